@@ -14,6 +14,7 @@ using Signals.Web.Doctor;
 using Signals.Web.Health;
 using Signals.Web.Help;
 using Signals.Web.Ingestion;
+using Signals.Web.Mcp;
 using Signals.Web.Schemas;
 using Signals.Web.Security;
 using Signals.Web.Unsubscribe;
@@ -56,6 +57,7 @@ public static class SignalsWeb
         services.TryAddSingleton(EventsPath.None);
         services.AddApiToken(apiToken);
         services.AddApi();
+        services.AddMcp();
         services.AddAlertWebhooks();
         services.AddDashboard(apiToken);
         services.AddSingleton<AddressConfirmation>();
@@ -88,6 +90,7 @@ public static class SignalsWeb
             endpoints.MapIngestion();
             HelpEndpoints.Map(endpoints);
             endpoints.MapApi();
+            endpoints.MapMcp();
             endpoints.MapUnsubscribe(product);
             endpoints.MapAddresses(product);
             endpoints.MapAlertLinks();

@@ -109,7 +109,8 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         return [.. read.OfType<PersonState>().Concat(first).DistinctBy(person => person.Key).Take(most)];
     }
 
-    private PersonView ViewOf(AccountState account, PersonState person)
+    /// <summary>A person as they are now.</summary>
+    public PersonView ViewOf(AccountState account, PersonState person)
     {
         var usage = new UsageView(person.History, model);
         var floor = model.Value.Floor;
@@ -186,7 +187,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
         };
     }
 
-    private static CauseView CauseOf(FoundCause cause) =>
+    public static CauseView CauseOf(FoundCause cause) =>
         new(
             cause.Id,
             cause.Detail,

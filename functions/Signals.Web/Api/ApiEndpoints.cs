@@ -7,6 +7,7 @@ using Signals.Core.State.Seen;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Help;
 using Signals.Web.Security;
+using Signals.Web.Warehouse;
 
 namespace Signals.Web.Api;
 
@@ -31,6 +32,8 @@ internal static class ApiEndpoints
         services.AddSingleton<PeopleApi>();
         services.AddSingleton<ErasuresApi>();
         services.AddSingleton<HelpKeyApi>();
+        services.AddSingleton<ExportReader>();
+        services.AddSingleton<ExportEndpoints>();
         return services;
     }
 
@@ -107,6 +110,7 @@ internal static class ApiEndpoints
         api.MapGet("/keys", (RequestDelegate)keys.ListAsync).Needs(DashboardRole.Admin);
         api.MapPost("/keys", (RequestDelegate)keys.CreateAsync).Needs(DashboardRole.Admin);
         api.MapPost("/keys/{id}/kind", (RequestDelegate)keys.SetKindAsync).Needs(DashboardRole.Admin);
+        endpoints.ServiceProvider.GetRequiredService<ExportEndpoints>().Map(api);
         var regulations = endpoints.MapGroup("").RequireApiToken();
         foreach (string path in new[] { "/regulations", "/regulations/sources/{source}", "/v1beta/workspaces/{workspace}/regulations" })
             regulations.MapPost(path, (RequestDelegate)erasures.RegulateAsync).Needs(DashboardRole.Admin);

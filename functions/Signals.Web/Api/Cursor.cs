@@ -19,18 +19,22 @@ internal sealed partial class Cursor
     public static readonly Cursor Outreach = new("outreach", OutreachShape());
     public static readonly Cursor OutreachOfAccount = new("account-outreach", OutreachIdShape());
 
+    public static readonly Cursor Export = new("export", ExportShape(), "the Signals-Cursor of an earlier answer for this table");
+
     public static readonly Cursor DeadLetters = new("dead-letters", SequenceShape());
     public static readonly Cursor Quarantine = new("quarantine", QuarantineShape());
     public static readonly Cursor Audit = new("audit", AuditShape());
 
     private const string Parameter = "cursor";
-    private const int MaxChars = 800;
+    private const int MaxChars = 1600;
 
     private readonly string _prefix;
     private readonly Regex _shape;
+    private readonly string _expected;
 
-    private Cursor(string list, Regex shape)
+    private Cursor(string list, Regex shape, string expected = "the 'next' of an earlier page of this list")
     {
+        _expected = expected;
         _prefix = list + "|";
         _shape = shape;
     }
@@ -38,9 +42,12 @@ internal sealed partial class Cursor
     public string Write(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(_prefix + key));
 
     /// <summary>The key in the request's cursor; null when it has none. Throws <see cref="ApiRefusal"/>.</summary>
-    public string? Read(HttpRequest request)
+    public string? Read(HttpRequest request) => Read(Query.One(request, Parameter));
+
+    /// <summary>The key in a cursor; null where there is none. Throws <see cref="ApiRefusal"/>.</summary>
+    public string? Read(string? text)
     {
-        if (Query.One(request, Parameter) is not { } text)
+        if (string.IsNullOrEmpty(text))
             return null;
         if (text.Length <= MaxChars && Base64Url.IsValid(text))
         {
@@ -48,7 +55,7 @@ internal sealed partial class Cursor
             if (decoded.StartsWith(_prefix, StringComparison.Ordinal) && _shape.IsMatch(decoded.AsSpan(_prefix.Length)))
                 return decoded[_prefix.Length..];
         }
-        throw ApiRefusal.BadParameter(Parameter, text, "the 'next' of an earlier page of this list");
+        throw ApiRefusal.BadParameter(Parameter, text, _expected);
     }
 
     // Rows of earlier versions are three digits shorter: what is at stake was not in their order.
@@ -75,7 +82,7 @@ internal sealed partial class Cursor
     private static partial Regex PersonShape();
 
     [GeneratedRegex(
-        @"\A[0-9]{17}:[0-9a-f]{16}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        @"\A[0-9]{17}:[0-9a-f]{16}:[guad]_[A-Za-z0-9_.@+=-]{1,200}\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex OutreachShape();
@@ -83,6 +90,14 @@ internal sealed partial class Cursor
     /// <summary>An <see cref="Core.Response.Outreach.AlertId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(@"\A[0-9]{17}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex AlertIdShape();
+
+    /// <summary>A table, two moments, a row of a list and a person of its account: <see cref="Warehouse.ExportPosition"/>.</summary>
+    [GeneratedRegex(
+        @"\A[a-z]{1,20}\|[0-9]{17}\|[0-9]{17}\|[A-Za-z0-9_.@+=:-]{0,340}\|"
+            + @"(?:[gua]_[A-Za-z0-9_.@+=-]{1,200}\|u_[A-Za-z0-9_.@+=-]{1,200})?\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex ExportShape();
 
     [GeneratedRegex(@"\A[0-9]{1,19}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SequenceShape();
@@ -95,7 +110,7 @@ internal sealed partial class Cursor
 
     /// <summary>An <see cref="Core.Response.Outreach.OutreachId"/>, held to the characters that ids are made of.</summary>
     [GeneratedRegex(
-        @"\A[0-9]{17}\.[0-9a-f]{16}\.[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        @"\A[0-9]{17}\.[0-9a-f]{16}\.[guad]_[A-Za-z0-9_.@+=-]{1,200}\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     public static partial Regex OutreachIdShape();

@@ -24,16 +24,14 @@ internal sealed partial class OutreachApi(
         await ApiAnswers.WriteAsync(context, page, ApiJson.Default.PageOutreachItem);
     }
 
-    public async Task GetAsync(HttpContext context)
-    {
-        string id = context.Route("id");
-        if (
-            !Cursor.OutreachIdShape().IsMatch(id)
-            || await rows.GetAsync(new OutreachId(id), context.RequestAborted) is not { Record: var record }
-        )
-            throw ApiRefusal.NotFound("outreach", id);
-        await ApiAnswers.WriteAsync(context, new OutreachView(record, MessageOf(record)), ApiJson.Default.OutreachView);
-    }
+    public async Task GetAsync(HttpContext context) =>
+        await ApiAnswers.WriteAsync(context, await ReadAsync(context.Route("id"), context.RequestAborted), ApiJson.Default.OutreachView);
+
+    /// <summary>Throws <see cref="ApiRefusal"/> when there is no such message or alert.</summary>
+    public async Task<OutreachView> ReadAsync(string id, CancellationToken cancellationToken) =>
+        Cursor.OutreachIdShape().IsMatch(id) && await rows.GetAsync(new OutreachId(id), cancellationToken) is { Record: var record }
+            ? new OutreachView(record, MessageOf(record))
+            : throw ApiRefusal.NotFound("outreach", id);
 
     private async Task<Page<OutreachItem>> OfAccountAsync(HttpContext context, string id, OutreachState? state)
     {

@@ -58,9 +58,9 @@ public sealed class DependencyArrowTests
     }
 
     [Fact]
-    public void Web_uses_the_shared_framework_and_what_asks_name_servers()
+    public void Web_uses_the_shared_framework_and_three_libraries()
     {
-        Assert.Equal(["DnsClient", "PDFsharp"], References("Signals.Web", "PackageReference"));
+        Assert.Equal(["DnsClient", "ModelContextProtocol.AspNetCore", "PDFsharp"], References("Signals.Web", "PackageReference"));
         Assert.Equal(["Microsoft.AspNetCore.App"], References("Signals.Web", "FrameworkReference"));
     }
 

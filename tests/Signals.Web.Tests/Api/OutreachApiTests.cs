@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Suppressions;
+using Signals.Core.State.Identity;
 
 namespace Signals.Web.Tests.Api;
 
@@ -108,6 +109,34 @@ public sealed class OutreachApiTests : IAsyncLifetime
         Assert.Empty(await _host.IdsAsync("/api/outreach?state=sent"));
 
         Assert.Single(await HintsAsync(lists, OutreachState.Sent));
+    }
+
+    /// <summary>A digest is of no customer's account: its key begins with another letter than theirs.</summary>
+    [Fact]
+    public async Task A_digest_is_read_and_paged_through_like_everything_that_is_listed()
+    {
+        await GivenStuckAccountsAsync(60);
+        var rows = _host.Services.GetRequiredService<OutreachRows>();
+        var newest = await rows.GetAsync(new OutreachId((await _host.IdsAsync("/api/outreach"))[0]), TestContext.Current.CancellationToken);
+        var account = new AccountKey("d_digests");
+        for (int i = 0; i < 60; i++)
+        {
+            var record = newest!.Record with
+            {
+                Id = OutreachId.Of(account, $"cs{i}@x.example", "digest", null, newest.Record.PlannedAt.AddMinutes(1)).Value,
+                Kind = OutreachKind.Digest,
+                Account = account.Value,
+                AccountId = "",
+                State = OutreachState.Planned,
+            };
+            await rows.AnnounceAsync(record, TestContext.Current.CancellationToken);
+            await _host.Store.CommitAsync("accounts", account.Value, [OutreachRows.Insert(record)], TestContext.Current.CancellationToken);
+        }
+
+        var ids = await _host.IdsAsync("/api/outreach");
+
+        Assert.Equal(60, ids.Count(id => id.EndsWith(account.Value, StringComparison.Ordinal)));
+        Assert.Equal("digest", Text(await _host.GetAsync("/api/outreach/" + ids[0]), "kind"));
     }
 
     private static async Task<List<OutreachId>> HintsAsync(OutreachLists lists, OutreachState state)

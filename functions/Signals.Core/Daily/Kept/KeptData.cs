@@ -112,10 +112,22 @@ public static class KeptData
                 Phrase.Of($"Who works in the dashboard: name, address, role, language"),
                 KeptTerm.Open
             ),
-            Personal(System, "sessions:", "", Phrase.Of($"Where people of the team are signed in: browser and days"), Days(30)),
+            Personal(
+                System,
+                TeamUsers.SessionsPrefix,
+                "",
+                Phrase.Of($"Where people of the team are signed in: browser and days"),
+                Days(30)
+            ),
             Personal(System, "views:", "", Phrase.Of($"Lists that somebody of the team gave a name"), KeptTerm.Open),
-            Personal(System, "undo", "", Phrase.Of($"What somebody of the team did just now and can undo, as it was before"), Days(1)),
-            Personal(System, "sign-in:", "", Phrase.Of($"Sign-in links that were mailed, as hashes"), Days(3)),
+            Personal(
+                System,
+                PassingRows.Undo,
+                "",
+                Phrase.Of($"What somebody of the team did just now and can undo, as it was before"),
+                Days(1)
+            ),
+            Personal(System, TeamUsers.LinksPrefix, "", Phrase.Of($"Sign-in links that were mailed, as hashes"), Days(3)),
             Personal(
                 System,
                 LetterBox.Partition,

@@ -6,7 +6,13 @@ namespace Signals.Core.Intake.Monitoring;
 /// The rule that left it out: for people the name that the model gives it, for values one of <see cref="LeftOutRules"/>.
 /// </param>
 /// <param name="Example">What was found, short enough to show; null where it would say who somebody is.</param>
-public readonly record struct LeftOutNote(LeftOutKind Kind, string Rule, string? Example);
+public readonly record struct LeftOutNote(LeftOutKind Kind, string Rule, string? Example)
+{
+    /// <summary>A value that means nothing.</summary>
+    /// <param name="rule">One of <see cref="LeftOutRules"/>.</param>
+    /// <param name="found">What was found.</param>
+    public static LeftOutNote OfValue(string rule, string found) => new(LeftOutKind.Value, rule, found);
+}
 
 /// <summary>What a rule left out since the tables began.</summary>
 /// <param name="Kind">What kind of thing.</param>

@@ -6,6 +6,15 @@ namespace Signals.Core.Model.Reading;
 /// <summary>How the texts of a model are written, and how JSON Schema says so.</summary>
 internal static partial class Expect
 {
+    /// <summary>What an absolute address without spaces and without a user's name in it leads to; null for any other text.</summary>
+    private static Uri? AddressOf(string text) =>
+        !text.Any(char.IsWhiteSpace)
+        && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
+        && parsed.Host.Length > 0
+        && parsed.UserInfo.Length == 0
+            ? parsed
+            : null;
+
     private static JsonObject TextSchema(string pattern, string? format = null)
     {
         var schema = new JsonObject { ["type"] = "string", ["pattern"] = pattern };

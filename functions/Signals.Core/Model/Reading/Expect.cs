@@ -61,11 +61,7 @@ internal static partial class Expect
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace)
-                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
-                && parsed.Host.Length > 0
-                && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
-                && parsed.UserInfo.Length == 0;
+            return AddressOf(text) is { Scheme: "https" or "http" };
         },
         static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*$", "uri")
     );
@@ -76,11 +72,7 @@ internal static partial class Expect
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace)
-                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
-                && parsed.Host.Length > 0
-                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback))
-                && parsed.UserInfo.Length == 0;
+            return AddressOf(text) is { Scheme: "https" } or { Scheme: "http", IsLoopback: true };
         },
         static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*$", "uri")
     );
@@ -90,11 +82,7 @@ internal static partial class Expect
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace)
-                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
-                && parsed.Host.Length > 0
-                && parsed.Scheme == Uri.UriSchemeHttps
-                && parsed.UserInfo.Length == 0;
+            return AddressOf(text) is { Scheme: "https" };
         },
         static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]://[^\s/]\S*$", "uri")
     );
@@ -105,11 +93,7 @@ internal static partial class Expect
         static (string text, out string url) =>
         {
             url = text;
-            return !text.Any(char.IsWhiteSpace)
-                && Uri.TryCreate(text, UriKind.Absolute, out var parsed)
-                && parsed.Host.Length > 0
-                && (parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && parsed.IsLoopback))
-                && parsed.UserInfo.Length == 0;
+            return AddressOf(text) is { Scheme: "https" } or { Scheme: "http", IsLoopback: true };
         },
         static () => TextSchema(@"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/]\S*$", "uri")
     );

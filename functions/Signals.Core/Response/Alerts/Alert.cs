@@ -68,6 +68,10 @@ public sealed record Alert
     /// <summary>By when somebody should have answered; null while nobody is waited for.</summary>
     public DateTimeOffset? AnswerBy { get; init; }
 
+    /// <summary>When anything of it happened last: raised, worse, told, answered, escalated or resolved.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastChangeAt => new[] { WorseAt, ResolvedAt, EscalatedAt, SpokeAt, Answer?.At }.Max(at => at ?? RaisedAt);
+
     /// <summary>When nobody had answered in time; null while that is open, and again once it got worse.</summary>
     public DateTimeOffset? EscalatedAt { get; init; }
 

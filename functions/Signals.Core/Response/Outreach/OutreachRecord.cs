@@ -82,6 +82,14 @@ public sealed record OutreachRecord
     /// <summary>When, by the provider's clock, what it reported last happened; null before any report.</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
+    /// <summary>When it became what it is; null while it is as it was planned, and in rows that earlier versions wrote last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>When it became what it is, or was planned.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastChangeAt => ChangedAt ?? PlannedAt;
+
     /// <summary>Whether its goal was reached within the playbook's days; null while that is open, and without a goal.</summary>
     public bool? GoalReached { get; init; }
 

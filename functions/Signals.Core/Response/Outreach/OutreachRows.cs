@@ -61,6 +61,7 @@ public sealed class OutreachRows(IEntityStore store, OutreachLists lists, TimePr
     /// <summary>Replaces the record if it is still the version read; null when another writer was faster.</summary>
     public async Task<StoredOutreach?> ReplaceAsync(StoredOutreach stored, OutreachRecord record, CancellationToken cancellationToken)
     {
+        record = record with { ChangedAt = clock.GetUtcNow() };
         bool moves = OutreachLists.ListOf(record.State) != OutreachLists.ListOf(stored.Record.State);
         if (moves)
             await lists.AddAsync(record, cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
         var use = await pass.ReadUseAsync(request.Cancellation);
         var overview = await book.ReadOverviewAsync(request.Cancellation);
         var texts = await query.ReadAsync(book, request.Cancellation);
-        var writers = await new Writers(store).OfAsync([.. texts.Select(text => (text.Account, text.Person))], request.Cancellation);
+        var writers = await new Authors(store).OfAsync([.. texts.Select(text => (text.Account, text.Person))], request.Cancellation);
         return new DashboardPage(
             title,
             $"""

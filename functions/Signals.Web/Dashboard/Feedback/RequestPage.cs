@@ -25,7 +25,7 @@ internal sealed class RequestPage(RequestBook book, IEntityStore store) : IDashb
         var requests = RequestBook.Merged(asked, decisions);
         var one = RequestFinder.Get(requests, key);
         var decision = decisions.GetValueOrDefault(key);
-        var people = await new Writers(store).OfAsync([.. one.Voices.Select(voice => (voice.Account, voice.Person))], request.Cancellation);
+        var people = await new Authors(store).OfAsync([.. one.Voices.Select(voice => (voice.Account, voice.Person))], request.Cancellation);
         var parts = asked.Where(part => part.Key != key && decisions.GetValueOrDefault(part.Key)?.MergedInto == key);
         string title = reader.Say("Request");
         return new DashboardPage(
@@ -54,7 +54,7 @@ internal sealed class RequestPage(RequestBook book, IEntityStore store) : IDashb
                 <q>{Html.Isolated(decision.Note)}</q></p>
                 """;
 
-    private static Html Voice(Reader reader, RequestVoice voice, Writer? person, RequestDecision? decision)
+    private static Html Voice(Reader reader, RequestVoice voice, Author? person, RequestDecision? decision)
     {
         Html name = person is null ? Html.Empty : $" · {Html.Isolated(person.Name)}";
         Html tell =

@@ -25,7 +25,7 @@ internal sealed class ExpansionTable(ValueModel model)
             <p class="lead">{reader.Say(
                 "Customers who do well and have grown out of what they pay for. Most signs first, then those who pay most.")}</p>
             {list}{more}
-            <p class="more">{Downloads.Csv(reader, Links.With(RevenueView.CsvPath, ("table", "expansion")))}</p></section>
+            <p class="more">{Downloads.Csv(reader, RevenueView.Csv("expansion"))}</p></section>
             """;
     }
 

@@ -24,7 +24,7 @@ internal sealed class RenewalTable(AccountTable accounts)
             : Html.Empty;
         return $"""
             <section id="renewals"><h2>{reader.Say($"Renewals of the next {RevenueSurvey.RenewalDays} days")}</h2>
-            {windows}{list}{more}<p class="more">{Downloads.Csv(reader, view.RenewalsCsv)}</p></section>
+            {windows}{list}{more}<p class="more">{Downloads.Csv(reader, RevenueView.Csv("renewals", view.Csm))}</p></section>
             """;
     }
 

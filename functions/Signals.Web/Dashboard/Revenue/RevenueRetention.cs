@@ -51,7 +51,7 @@ internal static class RevenueRetention
             <th scope="col" class="number">{reader.Say("Net")}</th>
             <th scope="col" class="number">{reader.Say("New, left out")}</th></tr></thead>
             <tbody>{months.Reverse().Select(month => Row(reader, month))}</tbody></table></div>
-            <p class="more">{Downloads.Csv(reader, Links.With(RevenueView.CsvPath, ("table", "months")))}</p>
+            <p class="more">{Downloads.Csv(reader, RevenueView.Csv("months"))}</p>
             """;
     }
 
@@ -88,7 +88,7 @@ internal static class RevenueRetention
                 "Each row follows the money of those who began to pay in one month, from its end on; nobody joins a row later.")}</p>
             {Choices.Of(reader.Say("What is followed"), shows)}
             {Map(reader, cohorts, view.Gross)}
-            <p class="more">{Downloads.Csv(reader, Links.With(RevenueView.CsvPath, ("table", "cohorts")))}</p></section>
+            <p class="more">{Downloads.Csv(reader, RevenueView.Csv("cohorts"))}</p></section>
             """;
     }
 

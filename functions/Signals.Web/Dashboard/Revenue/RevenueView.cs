@@ -14,6 +14,6 @@ internal sealed record RevenueView(string? Csm, bool Gross)
 
     public string Address(string? cursor = null) => Links.With(Path, ("csm", Csm), ("show", Gross ? "gross" : null), ("cursor", cursor));
 
-    /// <summary>The file of what renews, of whom is looked at.</summary>
-    public string RenewalsCsv => Links.With(CsvPath, ("table", "renewals"), ("csm", Csm));
+    /// <summary>The file of one table, of everybody or of one manager's accounts.</summary>
+    public static string Csv(string table, string? csm = null) => Links.With(CsvPath, ("table", table), ("csm", csm));
 }

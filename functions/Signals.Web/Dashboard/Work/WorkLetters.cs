@@ -12,6 +12,8 @@ namespace Signals.Web.Dashboard.Work;
 /// </summary>
 internal sealed class WorkLetters(LetterBox box, PublicAddress ourAddress, ValueModel model)
 {
+    private const int MaxQuoteChars = 600;
+
     /// <summary>Tells those whom a note mentions, but for its writer; returns the letters' keys.</summary>
     public async Task<IReadOnlyList<string>> MentionAsync(
         AccountOfWork account,
@@ -32,7 +34,7 @@ internal sealed class WorkLetters(LetterBox box, PublicAddress ourAddress, Value
                     Phrase.Of($"Hello {Phrase.Same(user.Name)},").In(locale),
                     Phrase.Of($"{by.Name} wrote a note about {name}, and you are in it.").In(locale),
                 ],
-                Cut(text),
+                Excerpt.Of(text, MaxQuoteChars),
                 Phrase.Of($"Open {name}").In(locale),
                 AddressOf(account) + "#notes",
                 "",
@@ -70,7 +72,7 @@ internal sealed class WorkLetters(LetterBox box, PublicAddress ourAddress, Value
                     : Phrase.Of($"{by.Name} asks you to see to these accounts:").In(locale),
                 .. names,
             ],
-            Cut(text),
+            Excerpt.Of(text, MaxQuoteChars),
             isOne ? Phrase.Of($"Open {Phrase.Same(first.Name)}").In(locale) : Phrase.Of("Open Today").In(locale),
             isOne ? AddressOf(first) : ourAddress.Url + "/",
             "",
@@ -98,7 +100,7 @@ internal sealed class WorkLetters(LetterBox box, PublicAddress ourAddress, Value
                 Phrase.Of($"Hello {Phrase.Same(to.Name)},").In(locale),
                 Phrase.Of($"this is to be done for {Phrase.Same(account.Name)} by {Format.Day(due)}:").In(locale),
             ],
-            Cut(text),
+            Excerpt.Of(text, MaxQuoteChars),
             Phrase.Of($"Open {Phrase.Same(account.Name)}").In(locale),
             AddressOf(account) + "#work",
             "",
@@ -110,8 +112,6 @@ internal sealed class WorkLetters(LetterBox box, PublicAddress ourAddress, Value
     private string LocaleOf(TeamUser user) => user.Language ?? model.TeamLocale;
 
     private string AddressOf(AccountOfWork account) => ourAddress.Url + Links.Account(account.Id);
-
-    private static string Cut(string text) => text.Length > 600 ? text[..600] + "…" : text;
 }
 
 /// <summary>The account that work is about.</summary>
