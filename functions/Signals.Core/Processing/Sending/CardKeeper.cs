@@ -89,8 +89,16 @@ public sealed partial class CardKeeper(
         if (life.StandsAt(now))
         {
             // It had its time to be offered; what counts now is whether it is still true.
-            if (await decide(record with { ExpiresAt = DateTimeOffset.MaxValue }) is SendDecision.Stop stop)
-                return await TakeBackAsync(stored, person, stop.Reason, cancellationToken);
+            switch (await decide(record with { ExpiresAt = DateTimeOffset.MaxValue }))
+            {
+                case SendDecision.Stop stop:
+                    return await TakeBackAsync(stored, person, stop.Reason, cancellationToken);
+                case SendDecision.TakeBack held:
+                    life = await cards.WithdrawAsync(person, record.Id, evenIfSeen: true, cancellationToken);
+                    if (life is { SeenAt: null } && model.PlaybookFor(record.Cause).SendsMail)
+                        return await MailAsync(stored with { Record = record with { Card = life } }, now, held.Reason, cancellationToken);
+                    return await TakeBackAsync(stored, person, held.Reason, cancellationToken);
+            }
         }
         else if (life.SeenAt is null && life.WithdrawnAt is null)
         {

@@ -101,7 +101,12 @@ public static class SendRules
         if (Blocks.Of(account.Key, account.Review, model, accountUsage).Silencing(record.Cause, record.Detail, record.Person) is { } block)
             return new SendDecision.Stop(OutreachState.Suppressed, block);
         if (account.Hold is { } hold && hold.StandsAt(now))
-            return Wait(record, hold.Until, $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}");
+        {
+            string held = $"held by {hold.By} until {hold.Until:yyyy-MM-dd HH:mm} UTC: {hold.Reason}";
+            return isCard && record.State is OutreachState.Sent or OutreachState.Delivered
+                ? new SendDecision.TakeBack(held)
+                : Wait(record, hold.Until, held);
+        }
 
         if (CauseCatalogue.IsPraise(record.Cause) && Complaints.IsOpen(account))
             return new SendDecision.Stop(OutreachState.Suppressed, "there is something to complain about: no time for thanks");
@@ -144,4 +149,7 @@ public abstract record SendDecision
     public sealed record Wait(DateTimeOffset Until, string Reason) : SendDecision;
 
     public sealed record Stop(OutreachState State, string Reason) : SendDecision;
+
+    /// <summary>Of a card that stands: show it no more. What it says is true, so that the mail may still come in its place.</summary>
+    public sealed record TakeBack(string Reason) : SendDecision;
 }

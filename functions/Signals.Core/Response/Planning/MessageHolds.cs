@@ -1,4 +1,6 @@
+using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
+using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;
@@ -10,8 +12,18 @@ namespace Signals.Core.Response.Planning;
 /// Holds an account's messages and lets them go again. The hold stands in the account's row, where planning and sending read it anyway;
 /// when it ends by itself a wake-up has the account reviewed, so that what was not planned meanwhile is.
 /// </summary>
-public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog audit, TimeProvider clock)
+public sealed class MessageHolds(
+    IEntityStore store,
+    WakeIndex wakes,
+    OutreachRows outreach,
+    IMessageQueue queue,
+    AuditLog audit,
+    TimeProvider clock
+)
 {
+    /// <summary>The newest messages of an account, among which its cards are looked for.</summary>
+    private const int MessagesLookedAt = 200;
+
     private readonly AccountRows _rows = new(store);
 
     /// <summary>Holds messages from now on, in the place of an earlier hold; null when there is no such account.</summary>
@@ -44,6 +56,7 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
             new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"),
             cancellationToken
         );
+        await LookAtCardsAsync(key, now, cancellationToken);
         return hold;
     }
 
@@ -76,6 +89,21 @@ public sealed class MessageHolds(IEntityStore store, WakeIndex wakes, AuditLog a
             : new AuditEntry(now, by, "account.held", account.Id, $"as before, until {before.Until:yyyy-MM-dd HH:mm} UTC");
         await audit.WriteAsync(entry, cancellationToken);
         return true;
+    }
+
+    /// <summary>Has the cards that stand looked at: a hold takes them back.</summary>
+    private async Task LookAtCardsAsync(AccountKey key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var standing = (await outreach.OfAccountAsync(key, MessagesLookedAt, null, cancellationToken))
+            .Where(record =>
+                record.Channel == CustomerChannels.InApp
+                && record.State is OutreachState.Sent or OutreachState.Delivered
+                && record.Card?.StandsAt(now) == true
+            )
+            .Select(record => new OutreachId(record.Id).ToMessage(now))
+            .ToList();
+        if (standing.Count > 0)
+            await queue.SendAsync(QueueNames.Outreach, standing, cancellationToken);
     }
 
     /// <summary>A moment as an account's row keeps it: what is returned is what will be read.</summary>

@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Response.Cards;
 using Signals.Core.Response.Outreach;
+using Signals.Core.Response.Planning;
 using Signals.Core.State.Identity;
 using Signals.Testing.World;
 
@@ -90,6 +91,36 @@ public sealed class CardStories
         Assert.Equal((OutreachState.Delivered, "its step was taken"), (record.State, record.Reason));
         await world.AdvanceToAsync(AfterTheWait);
         Assert.Equal(0, world.Mails());
+    }
+
+    /// <summary>Whoever takes a customer in hand themselves does not want the product to talk over them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_hold_takes_the_card_away_and_what_still_holds_is_said_after_it(bool isSeen)
+    {
+        var world = await CardRig.StuckAsync();
+        if (isSeen)
+            await world.SaysAsync(CardAnswer.Seen);
+        var now = world.Clock.GetUtcNow();
+        await world
+            .Get<MessageHolds>()
+            .HoldAsync(
+                AccountKey.Own(PersonKey.User(CardRig.Ann)),
+                now.AddDays(1),
+                "marie@nimbus.example",
+                "I call them today",
+                TestContext.Current.CancellationToken
+            );
+        await world.RunAsync();
+
+        Assert.Null(await world.CardAsync());
+        var held = await world.MessageAsync();
+        Assert.Equal(isSeen ? OutreachState.Delivered : OutreachState.Planned, held.State);
+        await world.AdvanceToAsync(now.AddDays(1).AddMinutes(-1));
+        Assert.Equal(0, world.Mails());
+        await world.AdvanceToAsync(now.AddDays(6));
+        Assert.Equal(isSeen ? 0 : 1, world.Mails());
     }
 
     [Fact]
