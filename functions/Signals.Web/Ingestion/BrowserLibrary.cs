@@ -23,7 +23,8 @@ public sealed record BrowserLibrary(string? File)
     }
 
     /// <summary>
-    /// Answers <c>GET /analytics.js/v1/{writeKey}/analytics.min.js</c>: the same file whatever the key, which it does not hold.
+    /// Answers <c>GET /analytics.js/v1/{writeKey}/analytics.min.js</c> and <c>GET /v1/library.js</c>: the same file whatever the key, which
+    /// it does not hold.
     /// </summary>
     internal async Task AnswerAsync(HttpContext context)
     {

@@ -65,6 +65,8 @@ public static class IngestionEndpoints
         endpoints.MapSdk("/sourceConfig", handler.AnswerRudderStackSettingsAsync);
         var library = endpoints.ServiceProvider.GetService<BrowserLibrary>() ?? BrowserLibrary.None;
         endpoints.MapSdk("/analytics.js/v1/{writeKey}/analytics.min.js", library.AnswerAsync);
+        // Lists of blockers name the address before, whatever the host and whatever stands in front of it.
+        endpoints.MapSdk("/v1/library.js", library.AnswerAsync);
         endpoints.MapCall("/beacon/v1/batch", handler.TakeBeaconAsync);
         return endpoints;
     }

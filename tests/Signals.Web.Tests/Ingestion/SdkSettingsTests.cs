@@ -152,13 +152,15 @@ public sealed class SdkSettingsTests
     [Fact]
     public void Nothing_is_no_path() => Assert.Equal(EventsPath.None, EventsPath.Parse(""));
 
-    [Fact]
-    public async Task Without_a_library_the_answer_says_where_one_would_be()
+    [Theory]
+    [InlineData("/analytics.js/v1/key/analytics.min.js")]
+    [InlineData("/v1/library.js")]
+    public async Task Without_a_library_the_answer_says_where_one_would_be(string path)
     {
         await using var host = new IngestionHost();
         await host.InitializeAsync();
 
-        using var response = await host.Client.GetAsync("/analytics.js/v1/key/analytics.min.js", TestContext.Current.CancellationToken);
+        using var response = await host.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains(
