@@ -94,6 +94,7 @@ public static class SignalsCore
         services.AddSingleton<AddressTokens>();
         services.AddSingleton<AlertTokens>();
         services.AddSingleton<ReportTokens>();
+        services.AddSingleton<SurveyTokens>();
         services.AddSingleton<ReportBook>();
         services.AddSingleton<OutreachPlanner>();
         services.AddSingleton<MessageHolds>();

@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -31,6 +32,8 @@ internal static class EveryMail
         "payment-failing.named-step",
         "champion-left.term",
         "never-took-off.term",
+        "survey.solved",
+        "survey.effort",
         .. new[] { "never-took-off", "onboarding-stalled", "onboarding-stalled-again", "value-not-found" }.SelectMany(name =>
             new[] { $"{name}.trial-soon", $"{name}.trial-over" }
         ),
@@ -95,6 +98,8 @@ internal static class EveryMail
             "term" => full with { TrialEndsOn = "" },
             "trial-soon" => full with { TrialEndsSoon = true, RenewsOn = "" },
             "trial-over" => full with { TrialEndsOn = "", TrialEndedOn = "2026-03-10", RenewsOn = "" },
+            "solved" => full with { Survey = Variables.Survey(locale, SurveyKind.Csat, SurveyMoment.Ticket) },
+            "effort" => full with { Survey = Variables.Survey(locale, SurveyKind.Ces, SurveyMoment.Step) },
             "untried" => full with { Step = full.Step! with { Tries = 0, Failures = 0 } },
             _ => full with { ActionLabel = label },
         };

@@ -38,7 +38,7 @@ public sealed class RendererTests
             Assert.Contains("1 Cloud Street", body, StringComparison.Ordinal);
             Assert.DoesNotContain("{{", body, StringComparison.Ordinal);
         }
-        if (name is not ("payment-failing" or "payment-failing-again" or "feature-sunset" or "confirm-address"))
+        if (name is not ("payment-failing" or "payment-failing-again" or "feature-sunset" or "confirm-address" or "survey"))
             Assert.Contains("send a weekly report to every client", message.Text, StringComparison.Ordinal);
         Assert.Equal(locale, message.Locale);
         Assert.False(string.IsNullOrWhiteSpace(message.Subject));

@@ -1,5 +1,7 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Messages;
+using Signals.Core.Response.Planning;
 
 namespace Signals.Messages.Tests;
 
@@ -53,7 +55,47 @@ internal static class Variables
             Cause = cause,
             PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin",
             UnsubscribeUrl = "https://nimbus.example/u/token",
+            Survey = cause == "survey" ? Survey("en", SurveyKind.Nps, SurveyMoment.Value) : null,
         };
+
+    /// <summary>What a survey asks in its usual words, and its answers with their links.</summary>
+    public static MessageSurvey Survey(string locale, SurveyKind kind, SurveyMoment after)
+    {
+        var model = new ValueModel
+        {
+            Product = "Nimbus",
+            Value = new ValueDefinition("minutes", [], new Floor()),
+            Locales = MessageLanguages.All,
+        };
+        var step = new OnboardingStep("import-users", ImportUsers, StepScope.Account, [], [], [], 3, null, []);
+        var asked = SurveyQuestions.Of(
+            new Survey
+            {
+                Id = "asked",
+                Kind = kind,
+                After = after,
+            },
+            step,
+            model,
+            locale
+        );
+        return asked with
+        {
+            Answers =
+            [
+                .. asked.Scores().Select(score => new MessageSurveyAnswer(score, $"https://nimbus.example/survey/token?score={score}")),
+            ],
+        };
+    }
+
+    private static readonly LocalText ImportUsers = new(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["en"] = "Import your users",
+            ["fr"] = "Importer vos utilisateurs",
+            ["de"] = "Personen importieren",
+        }
+    );
 
     public static MessageVariables Alert { get; } =
         new()
@@ -416,6 +458,7 @@ internal static class Variables
             Praise = "Die Automatisierungen sparen uns zwei Tage in der Woche.",
             Incident = "Exporte enden ohne Datei",
             ActionUrl = "https://nimbus.example/de/help/start?from=mail&step=1",
+            Survey = cause == "survey" ? Survey("de", SurveyKind.Nps, SurveyMoment.Value) : null,
             SenderName = "Grace von Nimbus",
         };
 
@@ -452,6 +495,7 @@ internal static class Variables
             Praise = "Les automatisations nous font gagner deux jours par semaine.",
             Incident = "les exports se terminent sans fichier",
             ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
+            Survey = cause == "survey" ? Survey("fr", SurveyKind.Nps, SurveyMoment.Value) : null,
             SenderName = "Grace, de Nimbus",
         };
 }

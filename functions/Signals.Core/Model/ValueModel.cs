@@ -40,6 +40,9 @@ public sealed record ValueModel
 
     public FeedbackDefinition Feedback { get; init; } = new();
 
+    /// <summary>What customers are asked, what comes first before the others.</summary>
+    public IReadOnlyList<Survey> Surveys { get; init; } = [];
+
     public TicketDefinition Tickets { get; init; } = new();
 
     /// <summary>Events that say a customer thinks of leaving (<c>intent.leave</c>).</summary>
@@ -123,6 +126,9 @@ public sealed record ValueModel
 
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The survey of that id; null when the model has none such.</summary>
+    public Survey? SurveyOf(string? id) => Surveys.FirstOrDefault(survey => survey.Id == id);
 
     /// <summary>The plan of that id, ignoring case; null when the model has none such.</summary>
     public Plan? PlanOf(string? id) => id is not null && Plans.TryGetValue(id, out var plan) ? plan : null;

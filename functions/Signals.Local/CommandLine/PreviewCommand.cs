@@ -11,7 +11,13 @@ namespace Signals.Local.CommandLine;
 public static class PreviewCommand
 {
     /// <summary>What is written that no cause is behind.</summary>
-    private static readonly string[] Others = [TemplateNames.Alert, OutreachTemplates.Apology, OutreachTemplates.ConfirmAddress];
+    private static readonly string[] Others =
+    [
+        TemplateNames.Alert,
+        OutreachTemplates.Apology,
+        OutreachTemplates.ConfirmAddress,
+        OutreachTemplates.Survey,
+    ];
 
     public static Command Create(TimeProvider clock)
     {

@@ -46,7 +46,13 @@ public static class PreviewVariables
             Plan = model.Plans.Keys.LastOrDefault() ?? "",
             Step = variables.Step is { } step ? step with { Tries = 3, Failures = 2 } : null,
             Incident = cause == OutreachTemplates.Apology ? What.In(language) : "",
-            ActionUrl = cause == OutreachTemplates.ConfirmAddress ? $"{address}/address/preview" : variables.ActionUrl,
+            ActionUrl = cause switch
+            {
+                OutreachTemplates.ConfirmAddress => $"{address}/address/preview",
+                OutreachTemplates.Survey => $"{address}/survey/preview",
+                _ => variables.ActionUrl,
+            },
+            Survey = cause == OutreachTemplates.Survey ? SurveyOf(model, locale, $"{address}/survey/preview") : null,
             SenderName = model.Outreach.From.Name?.In(language) ?? model.Product,
             PostalAddress = model.Outreach.PostalAddress ?? "",
             UnsubscribeUrl = $"{address}/u/preview",
@@ -59,6 +65,15 @@ public static class PreviewVariables
             RaisedBy = ["12 minutes in 14 days; about 60 is usual for them"],
             Questions = [.. CauseQuestions.Of(CauseIds.ValueNotFound).Select(question => question.In(language))],
         };
+    }
+
+    /// <summary>The model's first survey; where there is none, how likely one is to recommend the product.</summary>
+    private static MessageSurvey SurveyOf(ValueModel model, string locale, string page)
+    {
+        var survey = model.Surveys.Count > 0 ? model.Surveys[0] : new Survey { Id = SurveyKind.Nps.Name(), Kind = SurveyKind.Nps };
+        var step = model.Onboarding.FirstOrDefault(known => survey.Step is null || known.Id == survey.Step);
+        var asked = SurveyQuestions.Of(survey, step, model, locale);
+        return asked with { Answers = [.. asked.Scores().Select(score => new MessageSurveyAnswer(score, $"{page}?score={score}"))] };
     }
 
     private static string? DetailOf(ValueModel model, string cause) =>

@@ -23,6 +23,7 @@ internal static partial class ActionCount
         [
             .. written
                 .Select(link => link.Start)
+                .Where(at => !IsAnswer(body, at))
                 .Concat(
                     Bare()
                         .Matches(body)
@@ -32,6 +33,10 @@ internal static partial class ActionCount
                 .Order(),
         ];
     }
+
+    /// <summary>The answers to one question are one thing to do.</summary>
+    private static bool IsAnswer(string body, int at) =>
+        body.AsSpan(body.LastIndexOf('\n', at) + 1).TrimStart(' ').StartsWith(InlineText.AnswersMark, StringComparison.Ordinal);
 
     [GeneratedRegex(
         "https?://|www\\.|mailto:|\\{\\{\\s*(actionUrl|unsubscribeUrl|([A-Za-z.]+\\.)?help)\\s*\\}\\}",

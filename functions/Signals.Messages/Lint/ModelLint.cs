@@ -46,6 +46,8 @@ public static class ModelLint
         }
         foreach (var (i, incident) in model.Incidents.Index())
             yield return ($"incidents[{i}].what", incident.What);
+        foreach (var (i, survey) in model.Surveys.Index())
+            yield return ($"surveys[{i}].question", survey.Question);
         foreach (string cause in CauseCatalogue.Ids)
             yield return ($"playbooks.{cause}.nextStep.label", model.PlaybookFor(cause).NextStep?.Label);
     }

@@ -35,6 +35,12 @@ internal static class SafeVariables
             SenderName = string.IsNullOrWhiteSpace(given.SenderName) ? given.Product : given.SenderName.Trim(),
             Step = given.Step is { } step ? step with { Help = Link(step.Help) ?? "", Faq = [.. step.Faq.Take(MaxFaq)] } : null,
             Faq = [.. given.Faq.Take(MaxFaq)],
+            Survey = given.Survey is { } survey
+                ? survey with
+                {
+                    Answers = [.. survey.Answers.Where(answer => Link(answer.Url) is not null)],
+                }
+                : null,
             Feature = given.Feature is { } feature ? feature with { Help = Link(feature.Help) ?? "" } : null,
             ActionUrl = Link(given.ActionUrl),
             UnsubscribeUrl = Link(given.UnsubscribeUrl) ?? "",

@@ -30,8 +30,8 @@ public static class TemplateNames
     [.. PlaybookCatalogue.For(new BillingDefinition()).Values.Select(playbook => playbook.FollowUp?.Message).OfType<string>()];
 
     /// <summary>
-    /// What every product has: a message for each cause, the follow-ups, the apology, the question about an address, the alert, the
-    /// digest, the report and the letter.
+    /// What every product has: a message for each cause, the follow-ups, the apology, the question about an address, that of a survey, the
+    /// alert, the digest, the report and the letter.
     /// </summary>
     public static readonly IReadOnlyList<string> BuiltIn =
     [
@@ -39,6 +39,7 @@ public static class TemplateNames
         .. FollowUps,
         OutreachTemplates.Apology,
         OutreachTemplates.ConfirmAddress,
+        OutreachTemplates.Survey,
         Alert,
         Digest,
         Report,

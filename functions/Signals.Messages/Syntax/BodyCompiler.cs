@@ -5,8 +5,9 @@ namespace Signals.Messages.Syntax;
 /// <summary>
 /// Turns a body, written once, into Handlebars templates that say the same: HTML, plain text, and the blocks of a card. Blocks are
 /// paragraphs between blank lines, <c># headings</c>, <c>- lists</c>, and a link alone on its line, which is the call to action. Inside a
-/// block, <c>**bold**</c>, <c>[links](https://...)</c>, and a backslash at a line's end for a line break. A line with nothing but steering
-/// tags may stand anywhere.
+/// block, <c>**bold**</c>, <c>[links](https://...)</c>, and a backslash at a line's end for a line break. A line that begins with <c>=</c>
+/// holds the answers to a question, a link each: they stand in a row in HTML, and nowhere else. A line with nothing but steering tags may
+/// stand anywhere.
 /// </summary>
 internal sealed class BodyCompiler(string locale)
 {
@@ -35,6 +36,8 @@ internal sealed class BodyCompiler(string locale)
             Steer(tags, following);
         else if (line.StartsWith("- ", StringComparison.Ordinal))
             AddItem(line[2..]);
+        else if (line.StartsWith(InlineText.AnswersMark, StringComparison.Ordinal))
+            AddAnswers(line[InlineText.AnswersMark.Length..]);
         else if (line.StartsWith("# ", StringComparison.Ordinal))
             AddHeading(line[2..]);
         else if (_paragraph.Count == 0 && InlineText.CallToAction(line) is { } link)
@@ -102,6 +105,12 @@ internal sealed class BodyCompiler(string locale)
         _html.Append(HtmlPieces.Heading(InlineText.Html(heading, locale)));
         _text.Append('\n').Append(InlineText.Plain(heading, locale)).Append('\n');
         _card.Heading(heading);
+    }
+
+    private void AddAnswers(string answers)
+    {
+        EndBlock();
+        _html.Append(HtmlPieces.Paragraph(InlineText.Html(answers, locale, HtmlPieces.Answer)));
     }
 
     private void AddButton(InlineLink link)

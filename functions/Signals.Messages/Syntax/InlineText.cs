@@ -7,6 +7,9 @@ namespace Signals.Messages.Syntax;
 /// <summary>What happens inside a block. What an author writes is text, never HTML; tags go through untouched.</summary>
 internal static partial class InlineText
 {
+    /// <summary>How a line begins that holds the answers to a question.</summary>
+    public const string AnswersMark = "= ";
+
     /// <summary>The link, when the line is nothing else.</summary>
     public static InlineLink? CallToAction(string line)
     {
@@ -21,7 +24,12 @@ internal static partial class InlineText
             yield return (new InlineLink(match.Groups["label"].Value, match.Groups["url"].Value), match.Index, match.Index + match.Length);
     }
 
-    public static string Html(string text, string locale)
+    public static string Html(string text, string locale) => Html(text, locale, HtmlPieces.Link);
+
+    /// <param name="text">What an author wrote.</param>
+    /// <param name="locale">Its language.</param>
+    /// <param name="link">What a label and an address become.</param>
+    public static string Html(string text, string locale, Func<string, string, string> link)
     {
         var html = new StringBuilder();
         int at = 0;
@@ -29,7 +37,7 @@ internal static partial class InlineText
         foreach (Match match in Link().Matches(text))
         {
             html.Append(Words(text[at..match.Index], locale, ref bold));
-            html.Append(HtmlPieces.Link(Words(match.Groups["label"].Value, locale, ref bold), Attribute(match.Groups["url"].Value)));
+            html.Append(link(Words(match.Groups["label"].Value, locale, ref bold), Attribute(match.Groups["url"].Value)));
             at = match.Index + match.Length;
         }
         html.Append(Words(text[at..], locale, ref bold));

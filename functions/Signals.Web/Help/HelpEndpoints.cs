@@ -8,6 +8,7 @@ using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.Help;
+using Signals.Core.Processing.Surveys;
 using Signals.Core.Response.Links;
 using Signals.Core.Response.Outreach;
 using Signals.Web.Api;
@@ -20,12 +21,18 @@ namespace Signals.Web.Help;
 /// Help inside the product: <c>GET /v1/help?userId=</c>, <c>POST /v1/help/{id}</c> and the script. The product's server vouches for the
 /// person by a token (<see cref="HelpTokens"/>), which is looked at before anything is read.
 /// </summary>
-internal sealed class HelpEndpoints(HelpDesk desk, HelpTokens tokens, ValueModel model, TimeProvider clock)
+internal sealed class HelpEndpoints(HelpDesk desk, SurveyDesk surveys, HelpTokens tokens, ValueModel model, TimeProvider clock)
 {
     private const int MaxBodyBytes = 4 * 1024;
     private const int MaxUserIdChars = 256;
 
+    /// <summary>No survey's scale goes further.</summary>
+    private const int MaxScore = 10;
+
     private static readonly TimeSpan UsualRetryAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is said of a survey with a score.</summary>
+    private const string Answered = "answered";
 
     private static readonly Dictionary<string, CardAnswer> Answers = new(StringComparer.Ordinal)
     {
@@ -84,13 +91,18 @@ internal sealed class HelpEndpoints(HelpDesk desk, HelpTokens tokens, ValueModel
         }
         if (!await IsVouchedForAsync(context, body?.UserId))
             return;
+        if (body?.Answer == Answered)
+        {
+            await AnswerSurveyAsync(context, body);
+            return;
+        }
         if (!Answers.TryGetValue(body?.Answer ?? "", out var answer))
         {
             string found = body?.Answer is { } other ? $"\"{Excerpt.Of(other, 40)}\"" : "nothing";
             await ApiProblem.WriteAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                $"answer: found {found}, expected one of {string.Join(", ", Answers.Keys.Select(key => $"\"{key}\""))}."
+                $"answer: found {found}, expected one of {string.Join(", ", Answers.Keys.Append(Answered).Select(key => $"\"{key}\""))}."
             );
             return;
         }
@@ -98,6 +110,43 @@ internal sealed class HelpEndpoints(HelpDesk desk, HelpTokens tokens, ValueModel
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await ApiProblem.WriteAsync(context, StatusCodes.Status404NotFound, "This user has no such card: another took its place.");
+    }
+
+    private async Task AnswerSurveyAsync(HttpContext context, HelpAnswerBody body)
+    {
+        var outcome =
+            body.Score is { } score and >= 0 and <= MaxScore && double.IsInteger(score)
+                ? await surveys.AnswerCardAsync(body.UserId!, context.Route("id"), (int)score, body.Comment, context.RequestAborted)
+                : SurveyOutcome.Invalid;
+        switch (outcome)
+        {
+            case SurveyOutcome.Taken:
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case SurveyOutcome.Invalid:
+                await ApiProblem.WriteAsync(
+                    context,
+                    StatusCodes.Status400BadRequest,
+                    "score: expected a whole number on the survey's scale, and a comment of at most "
+                        + $"{SurveyDesk.MaxCommentChars} characters; found {body.Score?.ToString(CultureInfo.InvariantCulture) ?? "no score"} "
+                        + $"and {body.Comment?.Length ?? 0} characters."
+                );
+                break;
+            case SurveyOutcome.TooOften:
+                await ApiProblem.WriteAsync(
+                    context,
+                    StatusCodes.Status409Conflict,
+                    $"It was answered {SurveyAnswer.MostTimes} times: the last answer stands."
+                );
+                break;
+            default:
+                await ApiProblem.WriteAsync(
+                    context,
+                    StatusCodes.Status404NotFound,
+                    "This user is asked no such thing: the card's time is over, or another took its place."
+                );
+                break;
+        }
     }
 
     /// <summary>True when the token vouches for the user; else the answer says what is wrong with it.</summary>

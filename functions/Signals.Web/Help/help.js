@@ -1,7 +1,7 @@
 // Shows what would help this person now. docs/in-product-help.md says how to start and to style it.
 "use strict";
 (() => {
-  const AGAIN = 5 * 60_000, SEEN_AFTER = 1_000, PROMPT = 30_000;
+  const AGAIN = 5 * 60_000, SEEN_AFTER = 1_000, PROMPT = 30_000, THANKS = 6_000;
   const CSS = `
 :host { all: initial; color-scheme: light dark;
   --paper: var(--signals-help-background, #fff); --ink: var(--signals-help-text, #1b1f24);
@@ -27,10 +27,20 @@ summary { cursor: pointer } .soft { color: var(--soft) } a { color: var(--mark) 
 .acts > a { color: var(--on); background: var(--mark); border-color: var(--mark); font-weight: 600 }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px }
 progress { display: block; inline-size: 100%; block-size: .5rem; margin: .25rem 0 .6rem; accent-color: var(--mark) }
+fieldset { margin: 0; padding: 0; border: 0 } .ends { display: flex; justify-content: space-between; gap: 1rem; font-size: .875em }
+.scale { display: flex; flex-wrap: wrap; gap: .25rem; margin-block: .25rem }
+.scale label { position: relative; flex: 1; display: grid; place-items: center; min-inline-size: 2rem; min-block-size: 2.5rem;
+  border: 1px solid var(--line); border-radius: calc(var(--signals-help-radius, 10px) * .6); cursor: pointer }
+.scale input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer }
+.scale label:has(:checked) { color: var(--on); background: var(--mark); border-color: var(--mark); font-weight: 600 }
+.scale label:has(:focus-visible) { outline: 3px solid var(--mark); outline-offset: 2px }
+textarea { display: block; box-sizing: border-box; inline-size: 100%; margin-block-start: .25rem; padding: .4rem .6rem; font: inherit;
+  color: inherit; background: none; border: 1px solid var(--line); border-radius: calc(var(--signals-help-radius, 10px) * .6) }
 .list { list-style: none; padding: 0 } .list li { display: flex; gap: .5rem } .list [aria-hidden] { flex: none; inline-size: 1em }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (prefers-reduced-motion: no-preference) { section { animation: in .25s ease-out } @keyframes in { from { opacity: 0; translate: 0 8px } } }
-@media (forced-colors: active) { .acts > a { border: 2px solid LinkText } }`;
+.acts > .main { color: var(--on); background: var(--mark); border-color: var(--mark); font-weight: 600 }
+@media (forced-colors: active) { .acts > a { border: 2px solid LinkText } .scale label:has(:checked) { border: 3px solid Highlight } }`;
 
   const make = (tag, text, attributes) => {
     const made = document.createElement(tag);
@@ -70,12 +80,14 @@ progress { display: block; inline-size: 100%; block-size: .5rem; margin: .25rem 
       return answer.status === 401 && again && typeof token === "function" ? call(url, options, false) : answer;
     }
 
+    const post = (id, said) => call(`${base}/${id}`, {
+      method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ userId, ...said }),
+    });
+
     function say(id, answer) {
       if (told.has(id + answer)) return;
       told.add(id + answer);
-      call(`${base}/${id}`, {
-        method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ userId, answer }),
-      }).then(reply => { if (reply.status > 499) told.delete(id + answer); }, () => told.delete(id + answer));
+      post(id, { answer }).then(reply => { if (reply.status > 499) told.delete(id + answer); }, () => told.delete(id + answer));
     }
 
     function end(id, answer) {
@@ -120,6 +132,43 @@ progress { display: block; inline-size: 100%; block-size: .5rem; margin: .25rem 
       return parts;
     }
 
+    /** A score and, once it is chosen, words if one likes; nothing is sent before the button is pressed. */
+    function ask(card, section, acts) {
+      const { least, most, low, high, comment, mostChars, send, thanks } = card.survey;
+      const field = make("fieldset"), ends = make("div", "", { class: "ends soft" }), scale = make("div", "", { class: "scale" });
+      field.append(make("legend", `${card.title} ${least} · ${low}, ${most} · ${high}`, { class: "hidden" }));
+      for (const [score, end] of [[least, low], [most, high]]) ends.append(make("span", `${score} · ${end}`));
+      ends.setAttribute("aria-hidden", "true");
+      for (let score = least; score <= most; score++) {
+        const label = make("label", score + "");
+        label.append(make("input", "", { type: "radio", name: card.id, value: score }));
+        scale.append(label);
+      }
+      field.append(ends, scale);
+      const words = make("label", comment), text = make("textarea", "", { rows: 2, maxlength: mostChars });
+      const button = make("button", send, { type: "button", class: "main" });
+      words.append(text);
+      words.hidden = button.hidden = true;
+      field.addEventListener("change", () => { words.hidden = button.hidden = false; });
+      button.addEventListener("click", async () => {
+        button.disabled = true;
+        const said = { answer: "answered", score: +field.querySelector(":checked").value, comment: text.value };
+        const reply = await post(card.id, said).catch(() => null);
+        button.disabled = false;
+        // What could not be said now stays to be said again.
+        if (!reply || reply.status > 499) return;
+        if (!reply.ok || shown?.id !== card.id) return end(card.id);
+        over.add(card.id);
+        tabs?.postMessage(card.id);
+        const last = make("p", thanks, { tabindex: -1 });
+        section.replaceChildren(last);
+        last.focus();
+        setTimeout(() => end(card.id), THANKS);
+      });
+      section.append(field, words);
+      acts.append(button);
+    }
+
     function draw(card, words) {
       const section = make("section", "", { lang: card.locale, dir: "auto", "aria-label": words.region, "data-kind": card.kind });
       section.append(make("h2", card.title), ...body(card.body));
@@ -130,15 +179,16 @@ progress { display: block; inline-size: 100%; block-size: .5rem; margin: .25rem 
         section.append(details);
       }
       const acts = make("div", "", { class: "acts" });
+      if (card.survey) ask(card, section, acts);
       if (card.step && isWeb(card.step.url)) {
         const step = make("a", card.step.label, { href: card.step.url });
         step.addEventListener("click", () => end(card.id, "done"));
         acts.append(step);
       }
       const close = make("button", words.close, { type: "button" });
-      const put = () => end(card.id, card.step ? "dismissed" : "done");
+      const put = () => end(card.id, over.has(card.id) ? "" : card.step || card.survey ? "dismissed" : "done");
       close.addEventListener("click", put);
-      section.addEventListener("keydown", event => event.key === "Escape" && put());
+      section.addEventListener("keydown", event => event.key === "Escape" && event.target.localName !== "textarea" && put());
       acts.append(close);
       section.append(acts);
       shown = { id: card.id, section };

@@ -27,6 +27,7 @@ public sealed partial record EventsPath
         "/api",
         "/assets",
         "/address",
+        "/survey",
         "/analytics.js",
         "/answer",
         "/beacon",

@@ -20,7 +20,8 @@ internal sealed class UnsubscribeWords(Language language)
 
     public string AskText(string product) =>
         Say(
-            $"{product} writes to you when something seems to get in your way, to show what else your plan holds, and to say thank you. "
+            $"{product} writes to you when something seems to get in your way, to show what else your plan holds, to ask what you think, "
+                + $"and to say thank you. "
                 + $"You choose what stops."
         );
 

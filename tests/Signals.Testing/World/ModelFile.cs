@@ -35,6 +35,11 @@ public sealed class ModelFile
             .With("onboarding", """[{ "id": "import", "done": ["Imported"] }]""")
             .With("plans", """{ "free": { "price": 0 }, "pro": { "price": 99, "seats": 10 } }""");
 
+    /// <summary>With events that say that somebody answered, and that a ticket was solved.</summary>
+    public ModelFile WithThingsToAsk() =>
+        this.With("feedback", """{ "nps": ["NPS Answered"], "csat": ["CSAT Answered"], "ces": ["CES Answered"] }""")
+            .With("tickets", """{ "solved": ["Ticket Solved"] }""");
+
     public ModelReading Read() => Read(ToString());
 
     public ValueModel ReadValid()

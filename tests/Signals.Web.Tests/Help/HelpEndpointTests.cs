@@ -139,7 +139,7 @@ public sealed class HelpEndpointTests : IAsyncLifetime
         using var response = await _host.SayAsync("1-2", HelpHost.Ann, _host.TokenOf(HelpHost.Ann), "clicked");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(
-            "answer: found \"clicked\", expected one of \"seen\", \"done\", \"dismissed\".",
+            "answer: found \"clicked\", expected one of \"seen\", \"done\", \"dismissed\", \"answered\".",
             Detail(await response.Content.ReadAsStringAsync(Cancel))
         );
     }

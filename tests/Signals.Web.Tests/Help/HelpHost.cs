@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Response.Links;
+using Signals.Core.Response.Outreach;
+using Signals.Core.State.Identity;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Help;
@@ -26,6 +28,8 @@ public sealed class HelpHost : IAsyncLifetime
                                    "faq": [{ "q": { "en": "Which file?", "fr": "Quel fichier ?" }, "a": { "en": "Any CSV.", "fr": "Un CSV." } }] },
                                  { "id": "profile", "name": { "en": "Fill in your profile", "fr": "Compléter votre profil" },
                                    "scope": "person", "done": ["Profile Saved"], "withinDays": 30 }],
+                  "feedback": { "nps": ["NPS Answered"] }, "tickets": { "opened": ["Ticket Opened"], "solved": ["Ticket Solved"] },
+                  "surveys": [{ "id": "after-help", "kind": "nps", "after": "ticket", "channels": ["in-app", "mail"] }],
                   "playbooks": { "onboarding-stalled": { "channels": ["in-app", "mail"] } },
                   "outreach": { "mode": "live", "checklist": true, "warmUpHours": 0, "holdout": 0, "quietHours": null, "weekends": true,
                                 "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street" }
@@ -57,6 +61,39 @@ public sealed class HelpHost : IAsyncLifetime
         await Signals.SettleAsync();
         Signals.Clock.Advance(TimeSpan.FromDays(1));
         await Signals.WorkAsync();
+    }
+
+    /// <summary>Somebody who has been there for long, and whose ticket was just solved: they are asked what they think.</summary>
+    public async Task AskedAsync(string user, string group, string locale)
+    {
+        await Signals.SendAsync(
+            SignalsHost.Person(
+                user,
+                new
+                {
+                    email = $"{user}@{group}.example",
+                    locale,
+                    createdAt = "2025-01-01",
+                }
+            ),
+            SignalsHost.Account(user, group, new { name = group, plan = "pro" }),
+            SignalsHost.Track(user, group, "Users Imported"),
+            SignalsHost.Track(user, group, "Profile Saved"),
+            SignalsHost.Track(user, group, "Ticket Opened", new { ticketId = "T1" })
+        );
+        await Signals.FoldAsync();
+        Signals.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Signals.SendAsync(SignalsHost.Track(user, group, "Ticket Solved", new { ticketId = "T1" }));
+        await Signals.SettleAsync();
+    }
+
+    /// <summary>Where the link of an answer leads, in the one survey that a group was mailed.</summary>
+    public async Task<string> SurveyPageAsync(string group, int score)
+    {
+        var records = await Signals.Services.GetRequiredService<OutreachRows>().OfAccountAsync(AccountKey.Group(group), 50, null, Cancel);
+        var mail = records.Single(record => record.Cause == OutreachTemplates.Survey).Message!;
+        string path = mail.Html[mail.Html.IndexOf("/survey/", StringComparison.Ordinal)..].Split('?', '"')[0];
+        return new Uri(Signals.Stranger.BaseAddress!, $"{path}?score={score}").ToString();
     }
 
     public string TokenOf(string user, double hours = 1) => Tokens.Sign(user, Signals.Clock.GetUtcNow().AddHours(hours));

@@ -107,7 +107,7 @@ public sealed class UnsubscribeTests : IAsyncLifetime
         string page = await BodyAsync(response);
         Assert.Contains("Vous ne recevrez plus ces messages", page, StringComparison.Ordinal);
         Assert.Contains("un paiement qui n’a pas abouti", page, StringComparison.Ordinal);
-        Assert.Equal(["help", "news", "thanks"], _suppressions.Recorded.Select(wish => wish.Topic));
+        Assert.Equal(["help", "news", "thanks", "surveys"], _suppressions.Recorded.Select(wish => wish.Topic));
         Assert.All(_suppressions.Recorded, wish => Assert.Equal((Ada, "page:o-1", Now), (wish.Recipient, wish.Source, wish.At)));
 
         using var more = await PostAsync(Link, "everything", "fr");

@@ -31,7 +31,8 @@ internal static class PlaybooksSection
         (["in-app", "mail"], MessageChannels.InAppThenMail),
     ];
 
-    private static readonly Expected<MessageChannels> Channels = new(
+    /// <summary>How a customer hears something, in order.</summary>
+    public static readonly Expected<MessageChannels> Channels = new(
         $"{string.Join(" or ", Orders.Select(order => $"[{string.Join(", ", order.Names.Select(ModelNode.Quote))}]"))}, in this order",
         static (ModelNode node, out MessageChannels channels) =>
         {

@@ -19,6 +19,7 @@ internal sealed class References(Faults faults)
         [ReferenceKind.Friction] = new(StringComparer.Ordinal),
         [ReferenceKind.Goal] = new(StringComparer.Ordinal),
         [ReferenceKind.Webhook] = new(StringComparer.Ordinal),
+        [ReferenceKind.Survey] = new(StringComparer.Ordinal),
     };
 
     private readonly HashSet<ReferenceKind> _incomplete = [];
@@ -95,4 +96,5 @@ internal enum ReferenceKind
     Friction,
     Goal,
     Webhook,
+    Survey,
 }

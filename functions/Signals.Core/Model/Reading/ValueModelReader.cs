@@ -70,6 +70,8 @@ public static class ValueModelReader
         model.Read(SchemaProperty, Expect.Reference, "");
         var accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person);
         var billing = CustomerSections.ReadBilling(model);
+        var feedback = CustomerSections.ReadFeedback(model);
+        var tickets = CustomerSections.ReadTickets(model);
         return new()
         {
             Product = model.Require("product", Expect.Name, ""),
@@ -83,8 +85,9 @@ public static class ValueModelReader
             Onboarding = ProductSections.ReadOnboarding(model),
             Friction = ProductSections.ReadFriction(model),
             Goals = ProductSections.ReadGoals(model),
-            Feedback = CustomerSections.ReadFeedback(model),
-            Tickets = CustomerSections.ReadTickets(model),
+            Feedback = feedback,
+            Surveys = SurveysSection.Read(model, feedback, tickets),
+            Tickets = tickets,
             LeaveIntent = CustomerSections.ReadLeaveIntent(model),
             Expansion = CustomerSections.ReadExpansion(model),
             Churn = CustomerSections.ReadChurn(model),

@@ -1,4 +1,3 @@
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
@@ -127,9 +126,8 @@ public sealed class ReviewWriter(
             .Where(memory =>
                 memory.Person.Length > 0
                 && !planned.Contains(memory.OutreachId)
-                && CauseCatalogue.Ids.Contains(memory.Cause)
-                && model.PlaybookFor(memory.Cause) is { ShowsCard: true } playbook
-                && review.Input.Now < memory.PlannedAt + CardShelf.LongestStand(playbook, model)
+                && CardTerms.Of(memory.Cause, memory.Detail, model) is { ShowsCard: true } terms
+                && review.Input.Now < memory.PlannedAt + terms.LongestStand(model)
             )
             .Select(memory => memory.OutreachId)
             .Distinct(StringComparer.Ordinal)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Response.Cards;
@@ -34,13 +33,13 @@ public sealed partial class CardKeeper(
     public async Task<Settlement?> OfferAsync(StoredOutreach stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
-        var playbook = model.PlaybookFor(record.Cause);
+        var terms = TermsOf(record);
         if (sandbox.IsOn)
             return await MailAsync(stored, now, "every message goes to one address", cancellationToken);
         try
         {
             if (!CardShelf.MakesSense(record, shelf.WordsOf(record)))
-                return playbook.SendsMail
+                return terms.SendsMail
                     ? await MailAsync(stored, now, "a card leads to a page, and this has none to lead to", cancellationToken)
                     : await StopAsync(
                         stored,
@@ -55,13 +54,20 @@ public sealed partial class CardKeeper(
             return await StopAsync(stored, OutreachState.Failed, fault.Message, cancellationToken);
         }
         var other = await cards.GetAsync(new PersonKey(record.Person), cancellationToken);
+        if (other?.Card is { Kind: CardKinds.Survey } asked && record.Cause != OutreachTemplates.Survey && asked.Life.StandsAt(now))
+        {
+            // Help comes before questions: what is still asked can wait for the next quarter.
+            await cards.WithdrawAsync(new PersonKey(record.Person), asked.OutreachId, evenIfSeen: true, cancellationToken);
+            await wakes.AddAsync(new Wake(now, WakeKind.Outreach, asked.Account, asked.OutreachId), cancellationToken);
+            other = null;
+        }
         if (other is not null && other.Card.OutreachId != record.Id && other.Card.Life.StandsAt(now))
         {
             return SendRules.Wait(record, other.Card.Life.Until, "another card of this person stands") is SendDecision.Wait wait
                 ? await sender.WaitAsync(stored, wait, cancellationToken)
                 : await StopAsync(stored, OutreachState.Expired, "another card of this person stood too long", cancellationToken);
         }
-        var life = new CardLife(now, now + CardShelf.StandOf(playbook));
+        var life = new CardLife(now, now + terms.Stand);
         await wakes.AddAsync(WakeAt(life.Until, record), cancellationToken);
         return await sender.SendAsync(stored with { Record = record with { Card = life } }, now, cancellationToken);
     }
@@ -86,6 +92,9 @@ public sealed partial class CardKeeper(
         var life = known?.OutreachId == record.Id ? known.Life : record.Card;
         if (life is null)
             return Settlement.Done;
+        // The row holds one card: where it is another's, ours gave way to it.
+        if (record.Cause == OutreachTemplates.Survey && known is not null && known.OutreachId != record.Id && life.StandsAt(now))
+            life = life with { WithdrawnAt = now };
         if (life.StandsAt(now))
         {
             // It had its time to be offered; what counts now is whether it is still true.
@@ -107,7 +116,9 @@ public sealed partial class CardKeeper(
         }
         if (life.SeenAt is null && life.WithdrawnAt is not null)
         {
-            return model.PlaybookFor(record.Cause).SendsMail
+            if (record.Cause == OutreachTemplates.Survey && life.WithdrawnAt < life.Until)
+                return await EndAsync(stored, life, OutreachState.Suppressed, "help took its place", now, cancellationToken);
+            return TermsOf(record).SendsMail
                 ? await MailAsync(stored with { Record = record with { Card = life } }, now, "nobody saw the card", cancellationToken)
                 : await EndAsync(stored, life, OutreachState.Expired, "nobody saw the card", now, cancellationToken);
         }
@@ -135,8 +146,7 @@ public sealed partial class CardKeeper(
     private async Task<Settlement?> NoteAsync(StoredOutreach stored, CardLife life, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = stored.Record;
-        var playbook = model.PlaybookFor(record.Cause);
-        if (life.DismissedAt is not null && playbook is { SendsMail: true, AfterDismissed: AfterDismissed.Mail })
+        if (life.DismissedAt is not null && TermsOf(record).MailsAfterDismissed)
             return await MailAsync(stored with { Record = record with { Card = life } }, now, "the card was put away", cancellationToken);
         if (record.State == OutreachState.Delivered && record.Card == life)
             return Settlement.Done;
@@ -147,10 +157,13 @@ public sealed partial class CardKeeper(
             {
                 State = OutreachState.Delivered,
                 Card = life,
-                Reason =
-                    life.DoneAt is not null ? "its step was taken"
-                    : life.DismissedAt is not null ? "it was put away"
-                    : null,
+                Reason = life.DoneAt is not null
+                    ? record.Cause == OutreachTemplates.Survey
+                        ? "it was answered"
+                        : "its step was taken"
+                    : life.DismissedAt is not null
+                        ? "it was put away"
+                        : null,
             },
             cancellationToken
         );
@@ -208,6 +221,8 @@ public sealed partial class CardKeeper(
 
     private async Task<Settlement> ReplaceAsync(StoredOutreach stored, OutreachRecord record, CancellationToken cancellationToken) =>
         await rows.ReplaceAsync(stored, record, cancellationToken) is null ? Changed : Settlement.Done;
+
+    private CardTerms TermsOf(OutreachRecord record) => CardTerms.Of(record.Cause, record.Detail, model);
 
     private static Settlement Changed => Settlement.Again("another worker changed the outreach");
 

@@ -87,7 +87,12 @@ public sealed partial class OutreachSender(
             case ClaimStatus.Heard:
                 return await StopAsync(
                     stored,
-                    new SendDecision.Stop(OutreachState.Suppressed, "the same words were sent to this person before"),
+                    new SendDecision.Stop(
+                        OutreachState.Suppressed,
+                        record.Cause == OutreachTemplates.Survey
+                            ? "this person was asked something within a quarter"
+                            : "the same words were sent to this person before"
+                    ),
                     cancellationToken
                 );
             case ClaimStatus.Capped:
@@ -105,9 +110,9 @@ public sealed partial class OutreachSender(
     /// What nobody may hear twice. The question about an address is asked of whoever changes theirs, as often as they do.
     /// </summary>
     private MailWords? WordsOf(OutreachRecord record) =>
-        record.Kind == OutreachKind.Message && record.Cause != OutreachTemplates.ConfirmAddress
-            ? MailWords.Of(composer.Preview(record))
-            : null;
+        record.Kind != OutreachKind.Message || record.Cause == OutreachTemplates.ConfirmAddress ? null
+        : record.Cause == OutreachTemplates.Survey ? MailWords.OfSurvey(record.Id)
+        : MailWords.Of(composer.Preview(record));
 
     /// <summary>The recipient's key, with all that is known of them under it.</summary>
     private async ValueTask<string> RecipientAsync(OutreachRecord record, CancellationToken cancellationToken)

@@ -89,13 +89,13 @@ public static class SendRules
         var accountUsage = account.Key.IsGroup ? new UsageView(account.History, model) : usage;
         if (accountUsage.LastOf(model.Churn.Events) is { } left && !(accountUsage.LastOf(model.Churn.Returned) > left))
             return new SendDecision.Stop(OutreachState.Suppressed, "the customer has left");
-        bool asksForAddress = record.Cause == OutreachTemplates.ConfirmAddress;
-        if (asksForAddress && !model.Outreach.ConfirmAddresses)
-            return new SendDecision.Stop(OutreachState.Suppressed, "the model asks for no address any more");
-        if (!asksForAddress && Goals.IsReached(model.PlaybookFor(record.Cause).Goal, record, usage, accountUsage, model, Days.Of(now)))
+        bool hasCause = !OutreachTemplates.HasNoCause(record.Cause);
+        if (QuestionEnd(record, account, person, model) is { } end)
+            return new SendDecision.Stop(OutreachState.Suppressed, end);
+        if (hasCause && Goals.IsReached(model.PlaybookFor(record.Cause).Goal, record, usage, accountUsage, model, Days.Of(now)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the goal is already reached");
 
-        if (!(asksForAddress ? AddressChecks.StillWaits(person, record.Detail) : StillHolds(record, account, person)))
+        if (hasCause && !StillHolds(record, account, person))
             return new SendDecision.Stop(OutreachState.Suppressed, "the cause no longer holds");
         // What came between planning and sending silences the rest as it would have then.
         if (Blocks.Of(account.Key, account.Review, model, accountUsage).Silencing(record.Cause, record.Detail, record.Person) is { } block)
@@ -112,7 +112,7 @@ public static class SendRules
             return new SendDecision.Stop(OutreachState.Suppressed, "there is something to complain about: no time for thanks");
 
         var incident = model.Incidents.FirstOrDefault(incident => incident.IsOn(now));
-        if (incident is { Apologises: false } || (isCard && incident is not null))
+        if (incident is not null && (isCard || !incident.Apologises || record.Cause == OutreachTemplates.Survey))
             return Wait(record, incident.Until ?? now + IncidentRest, $"held while something is broken: {incident.What}");
         // Nobody is disturbed by what waits where they come by themselves.
         if (isCard)
@@ -120,8 +120,19 @@ public static class SendRules
         var allowed = LocalHours.NextAllowed(now, model.Outreach.QuietHours, model.Outreach.Weekends, LocalHours.ZoneOf(person, model));
         if (allowed > now)
             return Wait(record, allowed, $"quiet hours or weekend until {allowed:yyyy-MM-dd HH:mm} UTC");
-        return incident is null || asksForAddress ? SendDecision.Now : new SendDecision.Send(incident);
+        return incident is null || !hasCause ? SendDecision.Now : new SendDecision.Send(incident);
     }
+
+    /// <summary>Why a question that no cause is behind is not asked any more, or null.</summary>
+    private static string? QuestionEnd(OutreachRecord record, AccountState account, PersonState person, ValueModel model) =>
+        record.Cause switch
+        {
+            OutreachTemplates.ConfirmAddress when !model.Outreach.ConfirmAddresses => "the model asks for no address any more",
+            OutreachTemplates.ConfirmAddress => AddressChecks.StillWaits(person, record.Detail) ? null : "the cause no longer holds",
+            OutreachTemplates.Survey when model.SurveyOf(record.Detail) is null => "the model has no such survey any more",
+            OutreachTemplates.Survey => SurveyRules.HindranceOf(account, person),
+            _ => null,
+        };
 
     /// <summary>Whether the last review, or the last look at the person, still finds what the message is about.</summary>
     private static bool StillHolds(OutreachRecord record, AccountState account, PersonState person) =>

@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Response.Outreach;
 
 namespace Signals.Core.Response.Cards;
 
@@ -14,8 +15,12 @@ public static class CardKinds
     /// <summary>Something good happened.</summary>
     public const string Thanks = "thanks";
 
+    /// <summary>A question, to be answered on it.</summary>
+    public const string Survey = "survey";
+
     public static string Of(string cause) =>
-        cause == CauseIds.FeatureSunset ? News
+        cause == OutreachTemplates.Survey ? Survey
+        : cause == CauseIds.FeatureSunset ? News
         : CauseCatalogue.IsPraise(cause) ? Thanks
         : Help;
 }

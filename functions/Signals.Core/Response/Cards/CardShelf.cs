@@ -11,14 +11,6 @@ namespace Signals.Core.Response.Cards;
 /// <summary>Puts an outreach into a card's words, and the card where the product finds it.</summary>
 public sealed class CardShelf(ICardRenderer renderer, HelpRows rows, ValueModel model)
 {
-    /// <summary>The longest that a card of a playbook can stand after it was planned.</summary>
-    public static TimeSpan LongestStand(Playbook playbook, ValueModel model) =>
-        TimeSpan.FromDays(model.Outreach.ExpireAfterDays) + StandOf(playbook);
-
-    /// <summary>How long a card is shown: until the mail goes in its place, else for as long as its goal counts.</summary>
-    public static TimeSpan StandOf(Playbook playbook) =>
-        playbook.SendsMail ? TimeSpan.FromHours(playbook.MailAfterHours) : TimeSpan.FromDays(playbook.GoalDays);
-
     /// <summary>The card's words; throws <see cref="TemplateException"/> as a renderer does.</summary>
     public RenderedCard WordsOf(OutreachRecord record) =>
         renderer.RenderCard(
@@ -32,9 +24,9 @@ public sealed class CardShelf(ICardRenderer renderer, HelpRows rows, ValueModel 
             }
         );
 
-    /// <summary>A card asks for one step; thanks alone may ask for nothing.</summary>
+    /// <summary>A card asks for one step, or a question; thanks alone may ask for nothing.</summary>
     public static bool MakesSense(OutreachRecord record, RenderedCard words) =>
-        words.Step is not null || CauseCatalogue.IsPraise(record.Cause);
+        words.Step is not null || record.Cause == OutreachTemplates.Survey || CauseCatalogue.IsPraise(record.Cause);
 
     /// <summary>Offers what was claimed. Doing it again changes nothing.</summary>
     public async Task<SendOutcome> OfferAsync(OutreachRecord record, CancellationToken cancellationToken)

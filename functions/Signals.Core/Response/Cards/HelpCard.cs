@@ -12,6 +12,9 @@ namespace Signals.Core.Response.Cards;
 /// <param name="Life">What became of it.</param>
 public sealed record HelpCard(string OutreachId, string Kind, RenderedCard? Words, CardLife Life)
 {
+    /// <summary>What it asks, with the ends of the scale; null for what is no survey.</summary>
+    public MessageSurvey? Survey { get; init; }
+
     /// <summary>
     /// The outreach's id without its account, which is nothing for a browser to know: 17 digits, a hyphen, 16 hexadecimal ones.
     /// </summary>
@@ -25,5 +28,5 @@ public sealed record HelpCard(string OutreachId, string Kind, RenderedCard? Word
     public static string IdOf(OutreachId id) => $"{id.Value[..17]}-{id.Value[18..34]}";
 
     public static HelpCard Of(OutreachRecord record, RenderedCard words, CardLife life) =>
-        new(record.Id, CardKinds.Of(record.Cause), words, life);
+        new(record.Id, CardKinds.Of(record.Cause), words, life) { Survey = record.Variables.Survey };
 }

@@ -29,7 +29,8 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     /// </summary>
     public static DateTimeOffset? MeasuredAt(OutreachRecord record, ValueModel model) =>
         record is { Kind: OutreachKind.Message, FollowsUp: null }
-        && record.Template is not (OutreachTemplates.Apology or OutreachTemplates.ConfirmAddress)
+        && record.Template != OutreachTemplates.Apology
+        && !OutreachTemplates.HasNoCause(record.Cause)
         && model.Outreach.Mode == OutreachMode.Live
         && model.PlaybookFor(record.Cause) is { Goal: not null } playbook
             ? record.PlannedAt.AddDays(playbook.GoalDays)

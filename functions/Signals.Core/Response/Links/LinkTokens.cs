@@ -10,6 +10,7 @@ public enum LinkPurpose : byte
     ConfirmAddress = 2,
     AnswerAlert = 3,
     ShowReport = 4,
+    AnswerSurvey = 5,
 }
 
 /// <summary>Signs and verifies what stands in links of mails: letters, digits, - and _.</summary>

@@ -15,6 +15,7 @@ public sealed class MailComposer(
     UnsubscribeTokens tokens,
     AddressTokens addresses,
     AlertTokens alerts,
+    SurveyTokens surveys,
     ValueModel model,
     PublicAddress address
 )
@@ -25,6 +26,9 @@ public sealed class MailComposer(
     /// <summary>Days after the last moment of sending in which a link answers an alert.</summary>
     private const int AnswerDays = 14;
 
+    /// <summary>Days after the last moment of sending in which a link answers a survey.</summary>
+    private const int SurveyDays = 30;
+
     /// <summary>In the place of a signed token in previews: a link that leads to the page for broken links.</summary>
     private const string UnsignedToken = "preview";
 
@@ -34,7 +38,7 @@ public sealed class MailComposer(
         RenderWith(
             record,
             record.Kind == OutreachKind.Message ? UnsubscribeUrl(record, recipient) : "",
-            record.Cause == OutreachTemplates.ConfirmAddress ? ConfirmUrl(record) : null,
+            PageUrlOf(record, () => ConfirmUrl(record), () => SurveyUrl(record)),
             answer => AnswerUrl(record, answer)
         );
 
@@ -45,7 +49,7 @@ public sealed class MailComposer(
         RenderWith(
             record,
             record.Kind == OutreachKind.Message ? $"{address.Url}/u/{UnsignedToken}" : "",
-            record.Cause == OutreachTemplates.ConfirmAddress ? $"{address.Url}/address/{UnsignedToken}" : null,
+            PageUrlOf(record, () => $"{address.Url}/address/{UnsignedToken}", () => $"{address.Url}/survey/{UnsignedToken}"),
             _ => $"{address.Url}/answer/{UnsignedToken}"
         );
 
@@ -55,7 +59,7 @@ public sealed class MailComposer(
     /// </summary>
     public RenderedMessage ForReaders(OutreachRecord record) =>
         record.Message is not { } message
-        || record.Cause == OutreachTemplates.ConfirmAddress
+        || OutreachTemplates.HasNoCause(record.Cause)
         || record.Kind is OutreachKind.Alert or OutreachKind.Digest
             ? Preview(record)
             : message;
@@ -102,7 +106,7 @@ public sealed class MailComposer(
     private RenderedMessage RenderWith(
         OutreachRecord record,
         string unsubscribeUrl,
-        string? confirmUrl,
+        string? pageUrl,
         Func<(string AlertId, AlertLinkAnswer Answer), string> answerUrl
     ) =>
         renderer.Render(
@@ -113,7 +117,13 @@ public sealed class MailComposer(
                 SenderName = SenderName(record),
                 PostalAddress = model.Outreach.PostalAddress ?? "",
                 UnsubscribeUrl = unsubscribeUrl,
-                ActionUrl = confirmUrl ?? record.Variables.ActionUrl,
+                ActionUrl = pageUrl ?? record.Variables.ActionUrl,
+                Survey = record.Variables.Survey is { } survey
+                    ? survey with
+                    {
+                        Answers = [.. survey.Scores().Select(score => new MessageSurveyAnswer(score, $"{pageUrl}?score={score}"))],
+                    }
+                    : null,
                 AccountUrl = record.Kind == OutreachKind.Alert ? AccountUrl(record.AccountId) : "",
                 DashboardUrl = record.Kind is OutreachKind.Digest or OutreachKind.Report ? address.Url + "/" : "",
                 Alert = record.Variables.Alert is { } alert ? alert with { Links = LinksOf(record.AlertId, answerUrl) } : null,
@@ -188,6 +198,19 @@ public sealed class MailComposer(
     /// <summary>The link that confirms a new address; the same however often the mail is made.</summary>
     private string ConfirmUrl(OutreachRecord record) =>
         $"{address.Url}/address/{addresses.Sign(new AddressToken(record.Id, record.Detail!, record.ExpiresAt.AddDays(ConfirmDays)))}";
+
+    /// <summary>The link that answers a survey, an answer of which may follow; the same however often the mail is made.</summary>
+    private string SurveyUrl(OutreachRecord record) =>
+        $"{address.Url}/survey/{surveys.Sign(new SurveyToken(record.Id, record.ExpiresAt.AddDays(SurveyDays)))}";
+
+    /// <summary>The page that a question leads to; null for what has a cause, which leads where the model says.</summary>
+    private static string? PageUrlOf(OutreachRecord record, Func<string> confirm, Func<string> answer) =>
+        record.Cause switch
+        {
+            OutreachTemplates.ConfirmAddress => confirm(),
+            OutreachTemplates.Survey => answer(),
+            _ => null,
+        };
 
     /// <summary>The link's page speaks the mail's language, whatever the browser asks for.</summary>
     private string UnsubscribeUrl(OutreachRecord record, string recipient) =>

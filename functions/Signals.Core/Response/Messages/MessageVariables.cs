@@ -51,6 +51,9 @@ public sealed record MessageVariables
     /// <summary>The payment that failed, in payment-failing; else null.</summary>
     public MessagePayment? Payment { get; init; }
 
+    /// <summary>The question, in surveys; else null.</summary>
+    public MessageSurvey? Survey { get; init; }
+
     /// <summary>True when several people share the account.</summary>
     public bool IsTeam { get; init; }
 

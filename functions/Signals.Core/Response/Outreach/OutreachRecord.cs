@@ -93,6 +93,9 @@ public sealed record OutreachRecord
     /// <summary>Whether its goal was reached within the playbook's days; null while that is open, and without a goal.</summary>
     public bool? GoalReached { get; init; }
 
+    /// <summary>Surveys: what was answered last; null before.</summary>
+    public SurveyAnswer? Answer { get; init; }
+
     /// <summary>What was known when it was planned; the message is rendered from it when it is sent.</summary>
     public required MessageVariables Variables { get; init; }
 

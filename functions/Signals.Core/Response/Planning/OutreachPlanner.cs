@@ -17,6 +17,7 @@ public sealed class OutreachPlanner(ValueModel model)
 {
     private readonly MessageContents _contents = new(model);
     private readonly MessageFitness _fitness = new(model);
+    private readonly SurveyRules _surveys = new(model);
 
     /// <summary>The message a person gets about a cause found in them, or null.</summary>
     /// <param name="context">The person.</param>
@@ -48,6 +49,40 @@ public sealed class OutreachPlanner(ValueModel model)
     }
 
     /// <summary>
+    /// The question of a survey to a person, or null. It takes a place under the same caps, and whatever else there is to say comes before
+    /// it: not beside help that is due, nor while what was written may still work. Who was held out of a message is asked as little as who
+    /// got it.
+    /// </summary>
+    /// <param name="context">The person.</param>
+    /// <param name="assessment">What was found in them.</param>
+    /// <param name="blocks">What blocks their account.</param>
+    /// <param name="asked">How many people of their account were asked within a quarter.</param>
+    /// <param name="now">The moment of planning.</param>
+    public OutreachRecord? ForSurvey(PersonContext context, PersonAssessment assessment, Blocks blocks, int asked, DateTimeOffset now)
+    {
+        var (account, person) = (context.Account, context.Person);
+        if (
+            !MayBeAsked(context, now)
+            || person is not { UserId: not null, Email: { } email }
+            || blocks.Silencing(OutreachTemplates.Survey, null, person.Key.Value) is not null
+            || _surveys.DueFor(context, assessment, asked, now) is not var (survey, step)
+            || Wishes(context, assessment).Any(cause => MailThread.Of(account, person.Outreach, cause.Cause, cause.Detail).IsHeldAt(now))
+        )
+            return null;
+        var contents = new MessageVariables
+        {
+            Product = model.Product,
+            Cause = OutreachTemplates.Survey,
+            AccountId = account.Facts.Id,
+            Survey = SurveyQuestions.Of(survey, step, model, LocaleOf(person)),
+        };
+        return Record(account, person, email, OutreachTemplates.Survey, survey.Id, contents, now) with
+        {
+            Channel = survey.Channels == MessageChannels.Mail ? AlertChannels.Email : CustomerChannels.InApp,
+        };
+    }
+
+    /// <summary>
     /// The question to a person's old address whether a new one is theirs, or null. Help comes before it, and it takes a place under the
     /// same caps.
     /// </summary>
@@ -56,12 +91,7 @@ public sealed class OutreachPlanner(ValueModel model)
         var (account, person) = (context.Account, context.Person);
         if (
             !model.Outreach.ConfirmAddresses
-            || person.FirstLiveAt is null
-            || account.Account.FirstLiveAt is null
-            || account.Account.Hold?.StandsAt(now) == true
-            || Audiences.HasLeft(context)
-            || NoCustomers.RuleOf(person, model) is not null
-            || IsCapped(person, now)
+            || !MayBeAsked(context, now)
             || person.Email is not { } email
             || AddressChecks.DueFor(person, now) is not { } detail
         )
@@ -326,6 +356,15 @@ public sealed class OutreachPlanner(ValueModel model)
             ExpiresAt = now.AddDays(model.Outreach.ExpireAfterDays),
             Variables = contents with { PersonName = GreetingName.Of(person.Profile), PersonEmail = email },
         };
+
+    /// <summary>Whether anything but help may be written to somebody now.</summary>
+    private bool MayBeAsked(PersonContext context, DateTimeOffset now) =>
+        context.Person.FirstLiveAt is not null
+        && context.Account.Account.FirstLiveAt is not null
+        && context.Account.Account.Hold?.StandsAt(now) != true
+        && !Audiences.HasLeft(context)
+        && NoCustomers.RuleOf(context.Person, model) is null
+        && !IsCapped(context.Person, now);
 
     private bool IsCapped(PersonState person, DateTimeOffset now)
     {

@@ -21,6 +21,15 @@ internal sealed record OutreachPlan
     /// <summary>Messages about the account as a whole.</summary>
     public IReadOnlyList<OutreachMemory> Told { get; init; } = [];
 
+    /// <summary>
+    /// What the account's row remembers: those, and who is asked something, for so many of an account's people are within a quarter.
+    /// </summary>
+    public IReadOnlyList<OutreachMemory> Remembered => [.. Told, .. Asked(Messages)];
+
+    /// <summary>What is remembered of those of some messages that ask something.</summary>
+    public static IEnumerable<OutreachMemory> Asked(IEnumerable<OutreachRecord> messages) =>
+        messages.Where(message => message.Cause == OutreachTemplates.Survey).Select(OutreachPlanner.Memory);
+
     /// <summary>The plan with messages about the causes of the account as a whole, each to the person it is for.</summary>
     public static OutreachPlan Of(AccountFindings found, IReadOnlyList<PersonState> audience, OutreachPlanner planner)
     {
@@ -108,6 +117,7 @@ internal sealed record OutreachPlan
         after.Remember(memory);
         return (this with { Messages = [.. Messages.Except(weaker)] }).Planning(record, after) with { Told = [.. Told, memory] };
 
-        int PriorityOf(string id) => scope.Context.Model.PlaybookFor(id).Priority;
+        // What no cause is behind gives way to all that one is.
+        int PriorityOf(string id) => OutreachTemplates.HasNoCause(id) ? -1 : scope.Context.Model.PlaybookFor(id).Priority;
     }
 }

@@ -1,6 +1,7 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;
@@ -57,7 +58,13 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
     /// <summary>Looks at people: what holds each of them back, when to look again, and what they are written.</summary>
     public PeopleFindings LookAt(ReviewScope scope, PeopleRead read)
     {
-        var looks = read.People.Select(person => LookAtPerson(scope, person)).ToList();
+        var looks = new List<PersonLook>();
+        int asked = SurveyRules.AskedOf(scope.Input.Account, scope.Input.Now);
+        foreach (var person in read.People)
+        {
+            looks.Add(LookAtPerson(scope, person, asked));
+            asked += looks[^1].Message?.Cause == OutreachTemplates.Survey ? 1 : 0;
+        }
         var summary = looks.Aggregate(
             scope.Review.People,
             (people, look) => people.With(look.After.Key.Value, look.Before, look.Assessment.Finding)
@@ -85,7 +92,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
                 people.Review,
                 people.Scope.IsPass || people.Scope.Input.Account.Changed,
                 people.Scope.Input.Account.NextWake,
-                []
+                [.. OutreachPlan.Asked(people.Messages)]
             ),
             Planned = people.Messages,
         };
@@ -133,7 +140,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         var decision = DecisionOf(ReviewOutcome.Reviewed, found.People);
         return decision with
         {
-            Account = new AccountChange(review, Changed: false, next.NextWake, plan.Told),
+            Account = new AccountChange(review, Changed: false, next.NextWake, plan.Remembered),
             People = [.. decision.People.Where(person => plan.Written.All(written => written.Key != person.Key)), .. plan.Written],
             Planned = plan.Messages,
             Alert = AlertAfter(scope, found.Review),
@@ -141,13 +148,19 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         };
     }
 
-    private PersonLook LookAtPerson(ReviewScope scope, PersonState person)
+    /// <param name="scope">The review.</param>
+    /// <param name="person">Whom to look at.</param>
+    /// <param name="asked">How many of the account's people were asked something within a quarter, those just looked at among them.</param>
+    private PersonLook LookAtPerson(ReviewScope scope, PersonState person, int asked)
     {
         var context = scope.ContextOf(person);
         var assessment = PersonAssessor.Assess(context);
         // What blocks the account now is known only later: what should not have been written then goes.
         var blocks = Blocks.Of(scope.Input.Account.Key, scope.Before, model, scope.Context.Usage);
-        var wanted = planner.ForPerson(context, assessment, blocks, scope.Input.Now) ?? planner.ForNewAddress(context, scope.Input.Now);
+        var wanted =
+            planner.ForPerson(context, assessment, blocks, scope.Input.Now)
+            ?? planner.ForNewAddress(context, scope.Input.Now)
+            ?? planner.ForSurvey(context, assessment, blocks, asked, scope.Input.Now);
         var message = scope.Input.IsSettled ? wanted : null;
         var after = person.Copy();
         after.Finding = assessment.Finding;

@@ -31,8 +31,7 @@ public sealed record RecipientState(
 
     /// <summary>True when the recipient wants no mail on the topic, or none at all; null asks for the latter only.</summary>
     public bool IsSuppressed(string? topic) =>
-        SuppressedAt is not null
-        || (topic is not null && (Topics.ContainsKey(topic) || (OutreachTopics.KindOf(topic) is { } kind && Topics.ContainsKey(kind))));
+        SuppressedAt is not null || (topic is not null && OutreachTopics.IsCovered(topic, Topics.ContainsKey));
 
     /// <summary>
     /// What a recipient stopped by a link, taken back: everything where it was that, and the kinds of mail. What a bounce, a complaint or
@@ -201,6 +200,12 @@ public sealed record MailWords(ulong Subject, ulong Text)
 {
     /// <param name="mail">The mail as a preview shows it: without links that are each mail's own.</param>
     public static MailWords Of(RenderedMessage mail) => new(MessageHash.Of(mail.Subject), MessageHash.Of(mail.Text));
+
+    /// <summary>
+    /// What stands for the words of a survey, whichever account it is from: each is a text of its own, and all have one subject, so that
+    /// nobody is asked twice within those days.
+    /// </summary>
+    public static MailWords OfSurvey(string outreachId) => new(MessageHash.Of("survey"), MessageHash.Of($"survey|{outreachId}"));
 
     public bool AreHeard(RecipientSend send, DateTimeOffset now) =>
         send.Text == Text || (send.Subject == Subject && send.At > now.AddDays(-MailThread.SubjectDays));

@@ -29,6 +29,7 @@ internal static class Instance
         ["followUp"] = """{ "message": "again" }""",
         ["from"] = """{ "email": "ann@nimbus.example" }""",
         ["quietHours"] = """{ "from": "21:00", "to": "08:00" }""",
+        ["surveys[]"] = """{ "id": "other", "kind": "ces" }""",
         ["incidents[]"] = """{ "what": "Exports.", "from": "2026-01-10T08:00:00Z" }""",
         ["managers[]"] = """{ "email": "ann@nimbus.example" }""",
         ["alerts.webhooks[]"] = """{ "kind": "slack", "url": "https://chat.example/1" }""",
@@ -51,7 +52,7 @@ internal static class Instance
     /// <summary>A model with a value (as JSON) at a place; null where the place and the value cannot be put into one.</summary>
     public static string? With(string path, string value)
     {
-        var model = JsonNode.Parse(new ModelFile().WithThingsToName().ToString())!.AsObject();
+        var model = JsonNode.Parse(new ModelFile().WithThingsToName().WithThingsToAsk().ToString())!.AsObject();
         string[] steps = [.. path.Split('.')];
         var at = model;
         string so = "";

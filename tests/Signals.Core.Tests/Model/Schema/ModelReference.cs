@@ -19,6 +19,7 @@ internal static partial class ModelReference
         ["## What customers say and pay"] = "",
         ["### People who are no customers"] = "people.leaveOut[]",
         ["### Ids"] = "",
+        ["## `surveys`: a list of questions"] = "surveys[]",
         ["## `sunsets`: a list"] = "sunsets[]",
         ["## `causes`"] = "causes",
         ["## `playbooks`: by cause"] = "playbooks.CAUSE",
