@@ -92,6 +92,7 @@ internal static class DashboardRoutes
         FormRoute.Of<GoalForm>(WorkAddresses.AddGoal, DashboardRole.Manager),
         FormRoute.Of<GoalDoneForm>(WorkAddresses.GoalDone, DashboardRole.Manager),
         FormRoute.Of<GoalRemoveForm>(WorkAddresses.RemoveGoal, DashboardRole.Manager),
+        FormRoute.Of<AnswerClosedForm>(WorkAddresses.AnswerClosed, DashboardRole.Manager),
         FormRoute.Of<AccountBulkForm>(BulkBar.AccountsPath, DashboardRole.Manager),
         FormRoute.Of<AlertBulkForm>(BulkBar.AlertsPath, DashboardRole.Manager),
         FormRoute.Of<SaveViewForm>(ViewBar.SavePath, DashboardRole.Manager),

@@ -28,6 +28,9 @@ public sealed record Verbatim
 
     public required string AccountName { get; init; }
 
+    /// <summary>Which of the account's answers it is (<see cref="FeedbackAnswer.Key"/>); null for tickets.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>The person's id; null where nobody is named.</summary>
     public string? Person { get; init; }
 }

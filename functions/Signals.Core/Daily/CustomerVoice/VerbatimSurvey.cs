@@ -64,6 +64,7 @@ public sealed class VerbatimSurvey(int today)
                 {
                     Channel = ChannelOf(answer),
                     Score = double.IsFinite(answer.Score) ? answer.Score : null,
+                    Answer = answer.Key,
                 };
         }
         foreach (var ticket in account.Account.Tickets.All)

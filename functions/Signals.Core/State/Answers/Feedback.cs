@@ -127,6 +127,9 @@ public sealed record FeedbackAnswer(
     /// <summary>What the comment says; null until it was analysed, and without a comment.</summary>
     public CustomerWords? Words { get; init; }
 
+    /// <summary>Tells it from the account's other answers: its time in milliseconds since 1970, and a hash of its event's id.</summary>
+    public string Key => $"{At.ToUnixTimeMilliseconds()}-{Tie:x16}";
+
     /// <summary>True when it says nothing; a sign of leaving has words alone.</summary>
     public bool IsEmpty => Comment is null && double.IsNaN(Score) && Kind != FeedbackKind.Leaving;
 

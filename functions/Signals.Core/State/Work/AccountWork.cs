@@ -11,6 +11,9 @@ public sealed record AccountWork
     public const int MaxGoals = 12;
     public const int MaxTextChars = 300;
 
+    /// <summary>Of answers that a person answered the newest are kept: an account's row holds no more answers than that.</summary>
+    public const int MaxClosed = 50;
+
     /// <summary>To whom a colleague handed it; null while it is nobody's but the CS manager's.</summary>
     public HandedOver? Handed { get; init; }
 
@@ -20,11 +23,18 @@ public sealed record AccountWork
     /// <summary>What the customer wants to have reached, the earliest due first.</summary>
     public IReadOnlyList<PlanGoal> Goals { get; init; } = [];
 
-    /// <summary>True for the same hand-over, steps and goals, however they were read.</summary>
-    public bool Equals(AccountWork? other) =>
-        other is not null && Handed == other.Handed && Steps.SequenceEqual(other.Steps) && Goals.SequenceEqual(other.Goals);
+    /// <summary>What customers said in surveys, and a person answered; the newest at the end.</summary>
+    public IReadOnlyList<ClosedAnswer> Closed { get; init; } = [];
 
-    public override int GetHashCode() => HashCode.Combine(Handed, Steps.Count, Goals.Count);
+    /// <summary>True for the same hand-over, steps, goals and answers, however they were read.</summary>
+    public bool Equals(AccountWork? other) =>
+        other is not null
+        && Handed == other.Handed
+        && Steps.SequenceEqual(other.Steps)
+        && Goals.SequenceEqual(other.Goals)
+        && Closed.SequenceEqual(other.Closed);
+
+    public override int GetHashCode() => HashCode.Combine(Handed, Steps.Count, Goals.Count, Closed.Count);
 
     /// <summary>In order, and no more done steps than are worth a look.</summary>
     public AccountWork Tidied() =>
@@ -36,6 +46,7 @@ public sealed record AccountWork
                 .. Steps.Where(step => step.DoneAt is not null).OrderByDescending(step => step.DoneAt).Take(5),
             ],
             Goals = [.. Goals.OrderBy(goal => goal.Due).ThenBy(goal => goal.At)],
+            Closed = [.. Closed.OrderBy(closed => closed.At).TakeLast(MaxClosed)],
         };
 }
 

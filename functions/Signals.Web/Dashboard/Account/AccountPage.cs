@@ -47,7 +47,7 @@ internal sealed class AccountPage(
             {OnboardingSection.Of(reader, file)}
             {FeaturesSection.Of(reader, file)}
             </div>
-            {VoiceSection.Of(reader, file)}
+            {VoiceSection.Of(reader, file, team.Work)}
             {happened}
             {sent.Of(reader, file)}
             {NextSection.Of(reader, file)}

@@ -1,6 +1,9 @@
 using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Intake.Text;
 using Signals.Core.State.Answers;
+using Signals.Core.State.Work;
+using Signals.Web.Dashboard.Feedback;
+using Signals.Web.Dashboard.Work;
 
 namespace Signals.Web.Dashboard.Account;
 
@@ -9,10 +12,13 @@ internal static class VoiceSection
 {
     private const int Shown = 12;
 
-    public static Html Of(Reader reader, AccountFile file)
+    private const int LowCsat = 2;
+    private const int HighEffort = 5;
+
+    public static Html Of(Reader reader, AccountFile file, AccountWork work)
     {
         var answers = file
-            .Account.Feedback.Answers.Where(answer => answer.Comment is { Length: > 0 })
+            .Account.Feedback.Answers.Where(answer => answer.Comment is { Length: > 0 } || IsLow(answer))
             .OrderByDescending(answer => answer.At)
             .Take(Shown)
             .ToList();
@@ -27,10 +33,10 @@ internal static class VoiceSection
             return Html.Empty;
         return $"""
             <div class="columns">
-            <section><h2>{reader.Say("What they said")}</h2>{Scores(reader, scores)}
+            <section id="said"><h2>{reader.Say("What they said")}</h2>{Scores(reader, scores)}
             {(answers.Count == 0
                 ? Html.Of($"""<p class="line quiet">{reader.Say("Nobody wrote a comment.")}</p>""")
-                : Html.Of($"""<ul class="list voices">{answers.Select(answer => Answer(reader, answer))}</ul>"""))}</section>
+                : Html.Of($"""<ul class="list voices">{answers.Select(answer => Answer(reader, file, answer, work))}</ul>"""))}</section>
             <section><h2>{reader.Say("Tickets")}</h2>
             {(tickets.Count == 0
                 ? Html.Of($"""<p class="line quiet">{reader.Say("None.")}</p>""")
@@ -50,17 +56,33 @@ internal static class VoiceSection
 
     private static Html Score(Reader reader, SurveyScore score) =>
         $"""
-            {Kind(reader, score.Kind)}{(score.Channel.Length == 0 ? "" : " " + score.Channel)} <strong>{reader.Amount(score.Score)}</strong>
+            {Kind(reader, score.Kind)}{(
+                score.Channel.Length == 0 ? "" : " " + FeedbackWords.Channel(reader, score.Channel)
+            )} <strong>{reader.Amount(score.Score)}</strong>
             <span class="quiet">({reader.Count(score.Answers, "{0} answer", "{0} answers")})</span>
             """;
 
-    private static Html Answer(Reader reader, FeedbackAnswer answer)
+    /// <summary>Detractors, and who is less satisfied or found it harder than the middle of the scale.</summary>
+    private static bool IsLow(FeedbackAnswer answer) =>
+        answer.Kind switch
+        {
+            FeedbackKind.Nps => NetPromoter.IsDetractor(answer.Score),
+            FeedbackKind.Csat => answer.Score <= LowCsat,
+            FeedbackKind.Ces => answer.Score >= HighEffort,
+            _ => false,
+        };
+
+    private static Html Answer(Reader reader, AccountFile file, FeedbackAnswer answer, AccountWork work)
     {
         Html score = double.IsNaN(answer.Score) ? Html.Empty : $" {reader.Amount(answer.Score)}";
-        Html channel = answer.Channel is { Length: > 0 } by ? $" · {Html.Isolated(by)}" : Html.Empty;
+        Html channel = answer.Channel is { Length: > 0 } by ? $" · {Html.Isolated(FeedbackWords.Channel(reader, by))}" : Html.Empty;
+        Html words = answer.Comment is { Length: > 0 } comment ? $"<blockquote>{Html.Isolated(comment)}</blockquote>" : Html.Empty;
         return $"""
-            <li><blockquote>{Html.Isolated(answer.Comment!)}</blockquote>
+            <li>{words}
             <p class="line quiet">{Kind(reader, answer.Kind)}{score}{channel} · {reader.TimeDay(answer.At)}{Mood(reader, answer.Words)}</p>
+            {LoopParts.Of(
+                reader, file.Facts.Id, answer.Key, work, answer.Comment ?? Kind(reader, answer.Kind), $"{Links.Account(file.Facts.Id)}#said"
+            )}
             </li>
             """;
     }

@@ -5,12 +5,14 @@ using Signals.Core.Intake.Text;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Answers;
+using Signals.Core.State.Work;
 using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Feedback;
 
 /// <summary>What customers say: scores by channel with their intervals, and their words by feeling and theme.</summary>
-internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityStore store, ValueModel model) : IDashboardPage
+internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, WorkBook work, IEntityStore store, ValueModel model)
+    : IDashboardPage
 {
     private const int MaxThemes = 24;
 
@@ -31,6 +33,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
         var overview = await book.ReadOverviewAsync(request.Cancellation);
         var texts = await query.ReadAsync(book, request.Cancellation);
         var writers = await new Authors(store).OfAsync([.. texts.Select(text => (text.Account, text.Person))], request.Cancellation);
+        var loops = await new Loops(work, model).OfAsync(texts, request.Cancellation);
         return new DashboardPage(
             title,
             $"""
@@ -39,7 +42,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
             {Nps(reader, measures)}
             {Others(reader, measures)}
             {SolutionTable.Of(reader, use?.Solutions ?? [], model.Tickets)}
-            {Words(reader, query, overview, texts, [.. writers.Select(writer => writer?.Name)])}
+            {Words(reader, query, overview, texts, [.. writers.Select(writer => writer?.Name)], loops)}
             """
         );
     }
@@ -128,7 +131,8 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
         VerbatimQuery query,
         VerbatimOverview overview,
         IReadOnlyList<Verbatim> texts,
-        IReadOnlyList<string?> names
+        IReadOnlyList<string?> names,
+        IReadOnlyDictionary<string, AccountWork> loops
     )
     {
         string title = reader.Say("In their words");
@@ -145,7 +149,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
             <section id="words"><div class="head"><h2>{title}</h2>
             <div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
             {Choices.Of(reader.Say("Feeling"), feelings)}
-            <div class="aside"><div>{Found(reader, query, texts, names)}</div>
+            <div class="aside"><div>{Found(reader, query, texts, names, loops)}</div>
             <div><h3>{reader.Say("Themes")}</h3>{Themes(reader, query, overview)}</div></div></section>
             """;
 
@@ -158,7 +162,13 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
             );
     }
 
-    private static Html Found(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts, IReadOnlyList<string?> names)
+    private static Html Found(
+        Reader reader,
+        VerbatimQuery query,
+        IReadOnlyList<Verbatim> texts,
+        IReadOnlyList<string?> names,
+        IReadOnlyDictionary<string, AccountWork> loops
+    )
     {
         Html only = query.Theme is { } theme
             ? $"""
@@ -171,7 +181,7 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, IEntityS
         Html list =
             texts.Count == 0
                 ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.")}</p>"""
-                : VerbatimList.Of(reader, texts, names);
+                : VerbatimList.Of(reader, texts, names, loops, query.Address() + "#words");
         return $"{only}{list}{More(reader, query, texts)}";
     }
 

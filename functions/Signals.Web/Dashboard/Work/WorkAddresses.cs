@@ -13,6 +13,7 @@ internal static class WorkAddresses
     public const string AddGoal = "/accounts/{id}/goals";
     public const string GoalDone = "/accounts/{id}/goals/done";
     public const string RemoveGoal = "/accounts/{id}/goals/remove";
+    public const string AnswerClosed = "/accounts/{id}/answers/closed";
 
     /// <summary>The address of a form about one account.</summary>
     public static string Of(string pattern, string accountId) =>

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Daily.Measures;
+using Signals.Core.State.Audit;
 using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Dashboard.Feedback;
@@ -98,6 +99,37 @@ public sealed class FeedbackPageTests : IAsyncLifetime
             meta.QuerySelectorAll("span").Select(part => part.TextContent)
         );
         Assert.Equal("/accounts/acme", meta.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task That_a_person_answered_is_said_once_with_who_and_when_here_and_on_the_accounts_page_and_can_be_undone()
+    {
+        await GivenAsync([Nps("u1", "acme", 3, "in-app", Bad), Nps("u2", "acme", 9, "in-app", Good), Nps("u3", "acme", 2, "mail")]);
+        var browser = await DashboardBrowser.SignedInAsync(_host);
+        const string Button = "form[action='/accounts/acme/answers/closed']";
+        var before = await browser.OpenAsync("/feedback");
+        Assert.Equal(2, before.QuerySelectorAll(Button).Length);
+
+        var after = await browser.SubmitAsync(
+            before
+                .QuerySelectorAll("ul.verbatims > li")
+                .Single(item => item.TextContent.Contains(Bad, StringComparison.Ordinal))
+                .QuerySelector(Button)
+        );
+
+        Assert.Contains("It is marked as answered.", after.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(after.QuerySelectorAll(Button));
+        Assert.Contains("answered by the sign-in link", after.QuerySelector(".verbatims")!.TextContent, StringComparison.Ordinal);
+        // The account's page says it too, and has the low score without words.
+        var account = await browser.OpenAsync("/accounts/acme");
+        Assert.Equal(3, account.QuerySelectorAll("#said .voices > li").Length);
+        Assert.Equal(2, account.QuerySelectorAll("#said " + Button).Length);
+        var trail = (await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 20, Cancel)).Entries;
+        Assert.Equal("acme", Assert.Single(trail, entry => entry.Action == "answer.closed").Subject);
+
+        var undone = await browser.SubmitAsync(after.QuerySelector("form[action='/take-back']"));
+        Assert.Contains("It is as it was before", undone.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, (await browser.OpenAsync("/feedback")).QuerySelectorAll(Button).Length);
     }
 
     [Fact]
