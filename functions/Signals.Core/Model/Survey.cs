@@ -2,7 +2,9 @@ using Signals.Core.Platform.Languages;
 
 namespace Signals.Core.Model;
 
-/// <summary>A question to customers, by which rules it is asked. Answers come in as the event that <c>feedback</c> names for its kind.</summary>
+/// <summary>
+/// A question to customers, by which rules it is asked. Answers come in as the event that <c>feedback</c> names for its kind.
+/// </summary>
 public sealed record Survey
 {
     /// <summary>Days between two surveys to one person, whichever they are: a quarter, at the least.</summary>

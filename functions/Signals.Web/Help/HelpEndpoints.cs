@@ -124,12 +124,12 @@ internal sealed class HelpEndpoints(HelpDesk desk, SurveyDesk surveys, HelpToken
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 break;
             case SurveyOutcome.Invalid:
+                string found = body.Score?.ToString(CultureInfo.InvariantCulture) ?? "no score";
                 await ApiProblem.WriteAsync(
                     context,
                     StatusCodes.Status400BadRequest,
-                    "score: expected a whole number on the survey's scale, and a comment of at most "
-                        + $"{SurveyDesk.MaxCommentChars} characters; found {body.Score?.ToString(CultureInfo.InvariantCulture) ?? "no score"} "
-                        + $"and {body.Comment?.Length ?? 0} characters."
+                    $"score: found {found} and a comment of {body.Comment?.Length ?? 0} characters, expected a whole number on the "
+                        + $"survey's scale and at most {SurveyDesk.MaxCommentChars} characters."
                 );
                 break;
             case SurveyOutcome.TooOften:

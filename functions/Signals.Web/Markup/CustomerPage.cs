@@ -26,12 +26,12 @@ internal static class CustomerPage
         fieldset{flex-basis:100%;margin:0;padding:0;border:0}
         legend{padding:0;margin:0 0 .75rem}
         .scale{display:flex;flex-wrap:wrap;gap:8px}
-        .scale label{display:flex;align-items:center;gap:.4rem;box-sizing:border-box;min-height:44px;padding:.4rem .7rem;border:1px solid #8a94a6;
-        border-radius:8px;cursor:pointer}
+        .scale label{display:flex;align-items:center;gap:.4rem;box-sizing:border-box;min-height:44px;padding:.4rem .7rem}
+        .scale label{border:1px solid #8a94a6;border-radius:8px;cursor:pointer}
         input{width:1.1rem;height:1.1rem;margin:0;accent-color:#1d4ed8}
         .wide{flex-basis:100%}
-        textarea{display:block;box-sizing:border-box;width:100%;margin:.4rem 0 0;padding:.6rem;font:inherit;color:inherit;background:transparent;
-        border:1px solid #8a94a6;border-radius:8px}
+        textarea{display:block;box-sizing:border-box;width:100%;margin:.4rem 0 0;padding:.6rem;font:inherit;color:inherit}
+        textarea{background:transparent;border:1px solid #8a94a6;border-radius:8px}
         @media (prefers-color-scheme:dark){body{background:#12161d;color:#e6e9ee}}
         """;
 

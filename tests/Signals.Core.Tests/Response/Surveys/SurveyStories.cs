@@ -204,15 +204,14 @@ public sealed class SurveyStories
     [Fact]
     public async Task The_share_is_drawn_by_lot_and_turns_are_spread_over_the_quarter_alike_whenever_it_is_played()
     {
-        var first = await QuarterAsync();
-        var second = await QuarterAsync();
+        var first = await QuarterAsync(people: 16);
+        var second = await QuarterAsync(people: 5);
 
-        Assert.Equal(first, second);
-        int all = first.Count;
-        // Half of forty, give or take what a lot does.
-        Assert.InRange(all, 11, 29);
-        Assert.InRange(first.Values.Count(day => day < 20), 1, all / 2);
-        Assert.True(first.Values.Distinct().Count() > all / 2, "Turns lie apart.");
+        Assert.Equal(first.Where(asked => int.Parse(asked.Key[1..]) < 5).ToDictionary(), second);
+        // Half of sixteen, give or take what a lot does.
+        Assert.InRange(first.Count, 3, 13);
+        Assert.True(first.Values.Distinct().Count() >= 3, "Turns lie weeks apart.");
+        Assert.True(first.Values.Max() > 30);
     }
 
     [Fact]
@@ -322,23 +321,18 @@ public sealed class SurveyStories
 
     private static int DayOf(SignalsWorld world, OutreachRecord record) => Days.Of(record.PlannedAt) - Days.Of(world.At(0, 0));
 
-    /// <summary>On which day of a quarter each of forty people is asked, half of whom by lot; all work on two days a week.</summary>
-    private static async Task<Dictionary<string, int>> QuarterAsync()
+    /// <summary>On which day of a quarter each of some people is asked, half of whom by lot; all work once a week.</summary>
+    private static async Task<Dictionary<string, int>> QuarterAsync(int people)
     {
-        const int People = 40,
-            Beginners = 14,
-            Last = 74;
+        const int Beginners = 14,
+            Last = 66;
         var start = new DateTimeOffset(2025, 4, 1, 0, 0, 0, TimeSpan.Zero).AddDays(-Beginners);
         var world = await SignalsWorld.WithAsync(OfPeople(Nps with { Share = 0.5 }), start);
-        for (int i = 0; i < People; i++)
-            world
-                .Given($"p{i}")
-                .HasEmail()
-                .Tracks("Report Shared")
-                .On(Enumerable.Range(0, Last + Beginners).Where(day => day % 7 is 1 or 4));
+        for (int i = 0; i < people; i++)
+            world.Given($"p{i}").HasEmail().Tracks("Report Shared").On(Enumerable.Range(0, Last + Beginners).Where(day => day % 7 == 1));
         await world.AdvanceToAsync(Last + Beginners);
         var asked = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < People; i++)
+        for (int i = 0; i < people; i++)
         {
             if ((await world.AskedAsync($"p{i}")).SingleOrDefault() is { } record)
                 asked[$"p{i}"] = DayOf(world, record) - Beginners;
