@@ -27,9 +27,9 @@ summary { cursor: pointer } .soft { color: var(--soft) } a { color: var(--mark) 
 .acts > a { color: var(--on); background: var(--mark); border-color: var(--mark); font-weight: 600 }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 2px }
 progress { display: block; inline-size: 100%; block-size: .5rem; margin: .25rem 0 .6rem; accent-color: var(--mark) }
-fieldset { margin: 0; padding: 0; border: 0 } .ends { display: flex; justify-content: space-between; gap: 1rem; font-size: .875em }
-.scale { display: flex; flex-wrap: wrap; gap: .25rem; margin-block: .25rem }
-.scale label { position: relative; flex: 1; display: grid; place-items: center; min-inline-size: 2rem; min-block-size: 2.5rem;
+fieldset { margin: 0; padding: 0; border: 0 } .ends { display: flex; justify-content: space-between; gap: 1rem; font-size: .875em } .ends :last-child { text-align: end }
+.scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(1.65rem, 1fr)); gap: .25rem; margin-block: .25rem .5rem }
+.scale label { position: relative; display: grid; place-items: center; min-block-size: 2.5rem;
   border: 1px solid var(--line); border-radius: calc(var(--signals-help-radius, 10px) * .6); cursor: pointer }
 .scale input { position: absolute; inset: 0; margin: 0; opacity: 0; cursor: pointer }
 .scale label:has(:checked) { color: var(--on); background: var(--mark); border-color: var(--mark); font-weight: 600 }

@@ -104,7 +104,7 @@ public sealed partial class CardKeeper(
                     return await TakeBackAsync(stored, person, stop.Reason, cancellationToken);
                 case SendDecision.TakeBack held:
                     life = await cards.WithdrawAsync(person, record.Id, evenIfSeen: true, cancellationToken);
-                    if (life is { SeenAt: null } && model.PlaybookFor(record.Cause).SendsMail)
+                    if (life is { SeenAt: null } && TermsOf(record).SendsMail)
                         return await MailAsync(stored with { Record = record with { Card = life } }, now, held.Reason, cancellationToken);
                     return await TakeBackAsync(stored, person, held.Reason, cancellationToken);
             }
