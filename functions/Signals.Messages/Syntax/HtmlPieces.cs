@@ -21,7 +21,8 @@ internal static class HtmlPieces
     /// <summary>One answer of several: a box that a thumb meets, 44 px high.</summary>
     public static string Answer(string label, string url) =>
         $"<a class=\"link\" href=\"{url}\" style=\"display:inline-block;min-width:26px;margin:0 4px 8px 0;padding:8px 4px;"
-        + $"border:1px solid #8a94a6;border-radius:8px;text-align:center;font-weight:600;color:#1d4ed8;text-decoration:none\">{label}</a>\n";
+        + "border:1px solid #8a94a6;border-radius:8px;text-align:center;font-weight:600;"
+        + $"color:#1d4ed8;text-decoration:none\">{label}</a>\n";
 
     /// <summary>A table, so that Outlook paints the whole button; 48 px high for thumbs.</summary>
     public static string Button(string label, string url) =>

@@ -119,7 +119,7 @@ public sealed class CardStories
         Assert.Equal(isSeen ? OutreachState.Delivered : OutreachState.Planned, held.State);
         await world.AdvanceToAsync(now.AddDays(1).AddMinutes(-1));
         Assert.Equal(0, world.Mails());
-        await world.AdvanceToAsync(now.AddDays(6));
+        await world.AdvanceToAsync(now.AddDays(4));
         Assert.Equal(isSeen ? 0 : 1, world.Mails());
     }
 
