@@ -79,7 +79,11 @@ internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts
         var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
         if (target.State.Key.IsGroup && leftBy is null or { GivesValue: true })
         {
-            foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && !into.History.HasDay(bucket.Day)))
+            foreach (
+                var bucket in source.History.Buckets.Where(bucket =>
+                    leftBy is null && bucket.Slots != 0 && !into.History.HasUse(bucket.Day)
+                )
+            )
                 target.State.History.AddPeople(bucket.Day, 1);
             target.State.History.MergeFrom(source.History);
         }
@@ -104,7 +108,9 @@ internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts
             return;
         var into = PersonOf(group, to);
         var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
-        foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && into.History.HasDay(bucket.Day)))
+        foreach (
+            var bucket in source.History.Buckets.Where(bucket => leftBy is null && bucket.Slots != 0 && into.History.HasUse(bucket.Day))
+        )
             group.State.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
         group.State.Tickets.Rename(from, to);

@@ -12,6 +12,7 @@ using Signals.Web.Api;
 using Signals.Web.Dashboard;
 using Signals.Web.Dashboard.Access;
 using Signals.Web.Doctor;
+using Signals.Web.Doors;
 using Signals.Web.Health;
 using Signals.Web.Help;
 using Signals.Web.Ingestion;
@@ -69,6 +70,7 @@ public static class SignalsWeb
         services.AddDoctor();
         services.TryAddSingleton(new SendGridSignature([]));
         services.AddSingleton<SendGridWebhook>();
+        services.AddDoors();
         return services;
     }
 
@@ -91,6 +93,7 @@ public static class SignalsWeb
         app.UseEndpoints(endpoints =>
         {
             endpoints.MapIngestion();
+            DoorEndpoint.Map(endpoints);
             HelpEndpoints.Map(endpoints);
             endpoints.MapApi();
             endpoints.MapMcp();

@@ -1,3 +1,4 @@
+using Signals.Core.Model.Doors;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Languages;
 
@@ -37,6 +38,9 @@ public sealed record ValueModel
 
     /// <summary>Other systems that are told what happens.</summary>
     public IReadOnlyList<WebhookEndpoint> Webhooks { get; init; } = [];
+
+    /// <summary>Other services that tell what happens there.</summary>
+    public IReadOnlyList<Door> Doors { get; init; } = [];
 
     public FeedbackDefinition Feedback { get; init; } = new();
 

@@ -8,6 +8,7 @@ using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Suppressions;
 using Signals.Messages.Sources;
+using Signals.Web.Doors;
 using Signals.Web.Ingestion;
 using Signals.Web.OutgoingWebhooks;
 using Signals.Web.Security;
@@ -64,6 +65,9 @@ public sealed record AppSettings
     /// <summary>Signals__WebhookSecrets: by which keys what other systems are told is signed.</summary>
     public WebhookSecrets WebhookSecrets { get; init; } = WebhookSecrets.None;
 
+    /// <summary>Signals__DoorSecrets: by which secrets the posts of other services are known.</summary>
+    public DoorSecrets DoorSecrets { get; init; } = DoorSecrets.None;
+
     /// <summary>Signals__SandboxRecipient: the one address that gets every mail and alert instead of whom it is for.</summary>
     public SandboxRecipient Sandbox { get; init; } = SandboxRecipient.None;
 
@@ -98,6 +102,7 @@ public sealed record AppSettings
             reader.Report("Signals__Proxies", $"\"{reader.Text("Signals__Proxies")}\"", TrustedProxies.Expected);
         string? slackSigningSecret = secrets.OptionalText("Signals__SlackSigningSecret");
         var webhookSecrets = ReadWebhookSecrets(reader, secrets, model);
+        var doorSecrets = ReadDoorSecrets(reader, secrets, model);
         var sandbox = SandboxRecipient.Parse(reader.Text("Signals__SandboxRecipient"));
         if (sandbox is null)
             reader.Report("Signals__SandboxRecipient", $"\"{reader.Text("Signals__SandboxRecipient")}\"", SandboxRecipient.Expected);
@@ -120,6 +125,7 @@ public sealed record AppSettings
             WebhookSignature = signature,
             SlackSigningSecret = slackSigningSecret,
             WebhookSecrets = webhookSecrets,
+            DoorSecrets = doorSecrets,
             Sandbox = sandbox ?? SandboxRecipient.None,
             AppServiceAuthentication = authentication,
         };
@@ -146,6 +152,17 @@ public sealed record AppSettings
             reader.Report(Name, fault.Message.TrimEnd('.'), $"good templates in the folder {ModelFile.TemplatesFolder} beside it");
         }
         return (null, TemplateSource.Embedded);
+    }
+
+    private static DoorSecrets ReadDoorSecrets(SettingsReader reader, SecretReader secrets, ValueModel? model)
+    {
+        const string Name = "Signals__DoorSecrets";
+        var read = DoorSecrets.Parse(secrets.OptionalText(Name));
+        if (read is null)
+            reader.Report(Name, "another text (not shown)", DoorSecrets.Expected);
+        else if (model is not null && read.MissingIn(model) is { } closed)
+            reader.Report(Name, $"none that fits door \"{closed.Id}\"", DoorSecrets.Expected);
+        return read ?? DoorSecrets.None;
     }
 
     private static WebhookSecrets ReadWebhookSecrets(SettingsReader reader, SecretReader secrets, ValueModel? model)

@@ -52,6 +52,7 @@ public static partial class SignalsApp
         services.AddSingleton(new WebhookOptions { PrivateNetworks = settings.PrivateWebhooks });
         services.AddSlackActions(settings.SlackSigningSecret);
         services.AddSingleton(settings.WebhookSecrets);
+        services.AddSingleton(settings.DoorSecrets);
         services.AddSingleton(settings.Sandbox);
         if (settings.AppServiceAuthentication)
             services.AddSingleton<IDashboardAccess, AppServiceAccess>();

@@ -39,6 +39,8 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["measure"] = ["signals measure sets.json"],
         ["check"] = ["signals check model.json", "signals check model.json --events events.ndjson.gz"],
         ["preview"] = ["signals preview model.json friction --locale fr", "signals preview model.json usage-drop --html mail.html"],
+        ["doors"] = ["signals doors try stripe --payload event.json --model model.json"],
+        ["doors try"] = ["signals doors try stripe --payload event.json --model model.json"],
         ["doctor"] =
         [
             "signals doctor --data ./signals-data",

@@ -11,7 +11,7 @@ namespace Signals.Local.CommandLine;
 
 /// <summary>
 /// The command line: <c>signals
-/// serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|doctor|completion|suppressions|tokens|people|accounts</c>;
+/// serve|demo|import|backtest|calibrate|measure|init|infer|check|preview|doors|doctor|completion|suppressions|tokens|people|accounts</c>;
 /// without a verb it serves.
 /// </summary>
 public static class SignalsCommand
@@ -41,6 +41,7 @@ public static class SignalsCommand
         root.Subcommands.Add(PeopleCommand.Create(TimeProvider.System));
         root.Subcommands.Add(AccountsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(DoorsCommand.Create(TimeProvider.System));
         root.Subcommands.Add(DoctorCommand.Create(TimeProvider.System));
         root.Subcommands.Add(CompletionCommand.Create());
         HelpExamples.AddTo(root);

@@ -19,6 +19,7 @@ using Signals.Messages.Rendering;
 using Signals.Web;
 using Signals.Web.Alerts;
 using Signals.Web.Doctor;
+using Signals.Web.Doors;
 using Signals.Web.Ingestion;
 using Signals.Web.OutgoingWebhooks;
 
@@ -84,6 +85,9 @@ public static class LocalHost
         if (options.Settings.WebhookSecrets.MissingIn(options.Model) is { } unsigned)
             throw new SettingException("SIGNALS_WEBHOOK_SECRETS", $"none for webhook \"{unsigned.Id}\"", WebhookSecrets.Expected);
         builder.Services.AddSingleton(options.Settings.WebhookSecrets);
+        if (options.Settings.DoorSecrets.MissingIn(options.Model) is { } closed)
+            throw new SettingException("SIGNALS_DOOR_SECRETS", $"none that fits door \"{closed.Id}\"", DoorSecrets.Expected);
+        builder.Services.AddSingleton(options.Settings.DoorSecrets);
         builder.Services.AddSignalsWeb(
             HashedWriteKeys.FromKeys(options.WriteKey).WithBrowserKeys(options.BrowserWriteKey),
             options.ApiToken,

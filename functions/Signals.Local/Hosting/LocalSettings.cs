@@ -1,6 +1,7 @@
 using System.Net;
 using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
+using Signals.Web.Doors;
 using Signals.Web.Ingestion;
 using Signals.Web.OutgoingWebhooks;
 using Signals.Web.Security;
@@ -33,6 +34,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
 
     /// <summary>SIGNALS_WEBHOOK_SECRETS: by which keys what other systems are told is signed.</summary>
     public WebhookSecrets WebhookSecrets { get; init; } = WebhookSecrets.None;
+
+    /// <summary>SIGNALS_DOOR_SECRETS: by which secrets the posts of other services are known.</summary>
+    public DoorSecrets DoorSecrets { get; init; } = DoorSecrets.None;
 
     /// <summary>SIGNALS_SANDBOX_RECIPIENT: the one address that gets every mail and alert instead of whom it is for.</summary>
     public SandboxRecipient Sandbox { get; init; } = SandboxRecipient.None;
@@ -67,6 +71,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
             WebhookSecrets =
                 WebhookSecrets.Parse(Read("SIGNALS_WEBHOOK_SECRETS"))
                 ?? throw new SettingException("SIGNALS_WEBHOOK_SECRETS", "another text (not shown)", WebhookSecrets.Expected),
+            DoorSecrets =
+                DoorSecrets.Parse(Read("SIGNALS_DOOR_SECRETS"))
+                ?? throw new SettingException("SIGNALS_DOOR_SECRETS", "another text (not shown)", DoorSecrets.Expected),
             Sandbox =
                 SandboxRecipient.Parse(Read("SIGNALS_SANDBOX_RECIPIENT"))
                 ?? throw new SettingException(

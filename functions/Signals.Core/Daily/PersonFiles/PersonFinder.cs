@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Doors;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Accounts;
@@ -27,7 +28,15 @@ public sealed class PersonFinder(IEntityStore store, IEntityScan scan)
             if (await FollowAsync(key, cancellationToken) is { } found)
                 return [found];
         }
-        return Mailbox.Parse(idOrAddress) is { } mailbox ? await AtAddressAsync(mailbox, cancellationToken) : [];
+        if (Mailbox.Parse(idOrAddress) is not { } mailbox)
+            return [];
+        var there = await AtAddressAsync(mailbox, cancellationToken);
+        // Whom other services told of by that address, known to the product or not.
+        return
+            await FollowAsync(PersonKey.Anonymous(DoorIds.OfMail(mailbox)), cancellationToken) is { } told
+            && !there.Any(one => one.Key == told.Key)
+            ? [.. there, told]
+            : there;
     }
 
     /// <summary>Who a key leads to in the end, by names that were given since; null when there is no such person.</summary>
@@ -64,7 +73,11 @@ public sealed class PersonFinder(IEntityStore store, IEntityScan scan)
 
     /// <summary>Every address that is kept of a person: what was told, what waits, what bounced.</summary>
     public static IEnumerable<Mailbox> AddressesOf(PersonState person) =>
-        person.Profile.Fields.Values.Select(field => Mailbox.Parse(field.Value)).OfType<Mailbox>().Distinct();
+        person
+            .Profile.Fields.Values.Select(field => Mailbox.Parse(field.Value))
+            .Append(DoorIds.MailboxOf(person.AnonymousId))
+            .OfType<Mailbox>()
+            .Distinct();
 
     private static List<AccountKey> AccountsOf(PersonKey key, AccountState entry) =>
         [

@@ -44,6 +44,12 @@ public sealed record UsageEvent
     /// </summary>
     public bool FromBrowser { get; init; }
 
+    /// <summary>
+    /// Another service told it of somebody: it counts, and is nothing that they did in the product. Who an id of such a service is, it may
+    /// say too.
+    /// </summary>
+    public bool FromService { get; init; }
+
     /// <summary>track, page, screen: <c>properties</c>; identify, group: <c>traits</c>. A UTF-8 JSON object, or empty.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 

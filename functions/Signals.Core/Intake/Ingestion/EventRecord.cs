@@ -5,6 +5,7 @@ internal static class EventRecord
 {
     public const byte ImportedFlag = 0x40;
     public const byte BrowserFlag = 0x20;
+    public const byte ServiceFlag = 0x10;
     public const byte TypeMask = 0x0F;
     public const byte Quarantined = 0xFF;
 }

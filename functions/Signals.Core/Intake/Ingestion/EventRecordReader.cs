@@ -37,7 +37,10 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
     private UsageEvent ReadEvent(byte kind)
     {
         var type = (EventType)(kind & EventRecord.TypeMask);
-        if ((kind & ~(EventRecord.TypeMask | EventRecord.ImportedFlag | EventRecord.BrowserFlag)) != 0 || type > EventType.Alias)
+        if (
+            (kind & ~(EventRecord.TypeMask | EventRecord.ImportedFlag | EventRecord.BrowserFlag | EventRecord.ServiceFlag)) != 0
+            || type > EventType.Alias
+        )
             throw new CorruptBatchException($"found a record of kind {kind}, expected one that this version knows");
         var fields = (EventRecordFields)ReadVarint();
         long received = ReadSigned();
@@ -47,6 +50,7 @@ internal ref struct EventRecordReader(ReadOnlyMemory<byte> records, TextCache te
             Type = type,
             Imported = (kind & EventRecord.ImportedFlag) != 0,
             FromBrowser = (kind & EventRecord.BrowserFlag) != 0,
+            FromService = (kind & EventRecord.ServiceFlag) != 0,
             ReceivedAt = Moment(received),
             Timestamp = Moment(received - ago),
             MessageId = ReadText(null),

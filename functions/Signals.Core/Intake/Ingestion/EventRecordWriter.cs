@@ -24,7 +24,10 @@ internal static class EventRecordWriter
     private static void Write(PooledBuffer buffer, UsageEvent usage)
     {
         int start = Begin(buffer);
-        int flags = (usage.Imported ? EventRecord.ImportedFlag : 0) | (usage.FromBrowser ? EventRecord.BrowserFlag : 0);
+        int flags =
+            (usage.Imported ? EventRecord.ImportedFlag : 0)
+            | (usage.FromBrowser ? EventRecord.BrowserFlag : 0)
+            | (usage.FromService ? EventRecord.ServiceFlag : 0);
         WriteByte(buffer, (byte)((int)usage.Type | flags));
         WriteVarint(buffer, (ulong)FieldsOf(usage));
         long received = usage.ReceivedAt.ToUnixTimeMilliseconds();

@@ -20,6 +20,7 @@ internal sealed class References(Faults faults)
         [ReferenceKind.Goal] = new(StringComparer.Ordinal),
         [ReferenceKind.Webhook] = new(StringComparer.Ordinal),
         [ReferenceKind.Survey] = new(StringComparer.Ordinal),
+        [ReferenceKind.Door] = new(StringComparer.Ordinal),
     };
 
     private readonly HashSet<ReferenceKind> _incomplete = [];
@@ -97,4 +98,5 @@ internal enum ReferenceKind
     Goal,
     Webhook,
     Survey,
+    Door,
 }

@@ -69,10 +69,11 @@ public static class ValueModelReader
     {
         model.Read(SchemaProperty, Expect.Reference, "");
         var accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person);
-        var billing = CustomerSections.ReadBilling(model);
+        var doors = DoorsSection.Read(model);
+        var billing = DoorNames.Complete(CustomerSections.ReadBilling(model), doors);
         var feedback = CustomerSections.ReadFeedback(model);
         var tickets = CustomerSections.ReadTickets(model);
-        return new()
+        var read = new ValueModel
         {
             Product = model.Require("product", Expect.Name, ""),
             Accounts = accounts,
@@ -105,7 +106,9 @@ public static class ValueModelReader
             Incidents = OutreachSections.ReadIncidents(model),
             Alerts = OutreachSections.ReadAlerts(model),
             Webhooks = WebhooksSection.Read(model),
+            Doors = doors,
         };
+        return DoorNames.Complete(read);
     }
 
     /// <summary>Absent: English. An empty list would leave nobody to write to, so it is a mistake.</summary>

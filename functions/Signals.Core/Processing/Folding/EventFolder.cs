@@ -100,11 +100,12 @@ public sealed class EventFolder(ValueModel model)
         if (plan is { ReadsNothing: false })
             sums = sums[..Read(plan, account, person, usageEvent, id, sums, out distinct, leftBy, leftOut)];
 
-        bool newDay = person.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
+        bool isUse = !usageEvent.FromService;
+        bool newDay = person.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums, isUse);
         var reach = person.History;
         if (account.Key.IsGroup && leftBy is null or { GivesValue: true })
         {
-            account.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums);
+            account.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums, isUse);
             if (newDay && leftBy is null)
                 account.History.AddPeople(Days.Of(usageEvent.Timestamp), 1);
             reach = account.History;

@@ -1,8 +1,11 @@
+using Signals.Core.Intake.Doors;
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
+using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Core.Processing.Folding;
 
@@ -16,11 +19,36 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
     /// </summary>
     public async Task LearnAsync(UsageEvent usageEvent, ISet<(EventType, string, string)> learnt, CancellationToken cancellationToken)
     {
+        await LearnAddressAsync(usageEvent, learnt, cancellationToken);
         switch (usageEvent)
         {
+            case { FromBrowser: true, AnonymousId: { } claimed } when DoorIds.Is(claimed):
+                // Ids of other services can be guessed.
+                break;
             case { Type: EventType.Identify, UserId: { } user, AnonymousId: { } anonymous }
                 when learnt.Add((EventType.Identify, anonymous, user)):
-                await directory.NameAsync(PersonKey.Anonymous(anonymous), anonymous, PersonKey.User(user), cancellationToken);
+                await directory.NameAsync(
+                    PersonKey.Anonymous(anonymous),
+                    anonymous,
+                    PersonKey.User(user),
+                    cancellationToken,
+                    keepsGroup: usageEvent.FromService
+                );
+                break;
+            case { FromService: true, Type: EventType.Alias, UserId: null, AnonymousId: { } mail, PreviousId: { } link }
+                when learnt.Add((EventType.Alias, link, mail)):
+                await directory.NameAsync(PersonKey.Anonymous(link), link, PersonKey.Anonymous(mail), cancellationToken, keepsGroup: true);
+                break;
+            case { FromService: true, Type: EventType.Group, UserId: null, AnonymousId: { } link, GroupId: { } group }
+                when model.Accounts == AccountsMode.Group:
+                await directory.LinkAsync(
+                    PersonKey.Anonymous(link),
+                    link,
+                    AccountKey.Group(group),
+                    usageEvent.Timestamp,
+                    MessageHash.Of(usageEvent.MessageId),
+                    cancellationToken
+                );
                 break;
             case { Type: EventType.Alias, UserId: { } user, PreviousId: { } previous } when learnt.Add((EventType.Alias, previous, user)):
                 await directory.NameAsync(PersonKey.Anonymous(previous), previous, PersonKey.User(user), cancellationToken);
@@ -40,6 +68,38 @@ public sealed class EventRouter(PersonDirectory directory, ValueModel model)
                 );
                 break;
         }
+    }
+
+    /// <summary>
+    /// Whose an address is, by what the product's servers call a user: what other services tell of the address is theirs. Nobody asks where
+    /// no other service tells anything.
+    /// </summary>
+    private async Task LearnAddressAsync(
+        UsageEvent usageEvent,
+        ISet<(EventType, string, string)> learnt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            model.Doors.Count == 0
+            || usageEvent is not { Type: EventType.Identify, UserId: { } user, FromBrowser: false, FromService: false }
+            || Mailbox.Parse(AddressIn(usageEvent) ?? user) is not { } mailbox
+        )
+            return;
+        string mail = DoorIds.OfMail(mailbox);
+        if (learnt.Add((EventType.Identify, mail, user)))
+            await directory.NameAsync(PersonKey.Anonymous(mail), mail, PersonKey.User(user), cancellationToken);
+    }
+
+    private static string? AddressIn(UsageEvent usageEvent)
+    {
+        var reader = new PayloadReader(usageEvent.Payload);
+        while (reader.Next())
+        {
+            if (reader.Is(Traits.Email))
+                return reader.Text();
+        }
+        return null;
     }
 
     /// <summary>

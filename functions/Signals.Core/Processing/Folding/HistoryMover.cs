@@ -141,7 +141,11 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWis
         var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
         if (to.Account.IsGroup && leftBy is null or { GivesValue: true })
         {
-            foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && !into.History.HasDay(bucket.Day)))
+            foreach (
+                var bucket in source.History.Buckets.Where(bucket =>
+                    leftBy is null && bucket.Slots != 0 && !into.History.HasUse(bucket.Day)
+                )
+            )
                 target.History.AddPeople(bucket.Day, 1);
             target.History.MergeFrom(source.History);
         }
@@ -195,7 +199,9 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWis
         if (!await CarryIdsAsync(source, account, into, cancellationToken))
             return false;
         var leftBy = NoCustomers.RuleOf(into, model) ?? NoCustomers.RuleOf(source, model);
-        foreach (var bucket in source.History.Buckets.Where(bucket => leftBy is null && into.History.HasDay(bucket.Day)))
+        foreach (
+            var bucket in source.History.Buckets.Where(bucket => leftBy is null && bucket.Slots != 0 && into.History.HasUse(bucket.Day))
+        )
             account.History.AddPeople(bucket.Day, -1);
         into.MergeFrom(source);
         account.Tickets.Rename(from, to);

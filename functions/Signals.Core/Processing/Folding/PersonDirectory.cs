@@ -149,8 +149,38 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
             : GroupEntrance.Open;
     }
 
-    /// <summary>Notes that an id is really that person. The first naming wins: later ones would split a history.</summary>
-    public async Task NameAsync(PersonKey id, string rawId, PersonKey person, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes that another service's id of a customer is that of a group. What it was called before, an address, it is no longer: one address
+    /// may pay for several.
+    /// </summary>
+    public Task LinkAsync(
+        PersonKey link,
+        string rawId,
+        AccountKey group,
+        DateTimeOffset since,
+        ulong tie,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            link,
+            rawId,
+            isNew: false,
+            entry =>
+            {
+                if (entry.NamedAs is { IsAnonymous: false })
+                    return false;
+                bool changed = entry.NamedAs is not null;
+                entry.NamedAs = null;
+                return changed | entry.Memberships.Add(group, since, tie) | entry.AddGroup(group);
+            },
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Notes that an id is really that person. The first naming wins: later ones would split a history. An id that belongs to a group is
+    /// named nobody where it <paramref name="keepsGroup"/>.
+    /// </summary>
+    public async Task NameAsync(PersonKey id, string rawId, PersonKey person, CancellationToken cancellationToken, bool keepsGroup = false)
     {
         if (id == person || await LeadsToAsync(person, id, cancellationToken))
             return;
@@ -160,7 +190,7 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
             isNew: false,
             entry =>
             {
-                if (entry.NamedAs is not null)
+                if (entry.NamedAs is not null || (keepsGroup && !entry.Memberships.IsEmpty))
                     return false;
                 entry.NamedAs = person;
                 entry.Moved = false;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Signals.Core.Intake.Doors;
 using Signals.Core.Intake.Events;
 using Signals.Core.Platform.Addresses;
 using Signals.Core.Platform.Storage;
@@ -60,7 +61,8 @@ public sealed class ErasedIds(IEntityStore store, RecipientKey key, TimeProvider
             (
                 usageEvent.UserId is { } user
                     ? Contains(PersonKey.User(user))
-                    : usageEvent.AnonymousId is { } anonymous && Contains(PersonKey.Anonymous(anonymous))
+                    : usageEvent.AnonymousId is { } anonymous
+                        && (Contains(PersonKey.Anonymous(anonymous)) || (DoorIds.MailboxOf(anonymous) is { } mailbox && Contains(mailbox)))
             )
             || (usageEvent.PreviousId is { } previous && IsEither(previous))
             || (usageEvent.GroupId is { } group && Contains(AccountKey.Group(group)))

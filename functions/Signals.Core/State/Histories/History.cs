@@ -48,24 +48,29 @@ public sealed class History
     /// <summary>The index of an event's distinct values in every bucket, or -1.</summary>
     public int SketchOf(string eventName, string property) => _sketchKeys.IndexOf(PropertyKey(eventName, property));
 
-    /// <summary>Counts one event. Returns true when it is the first of its day.</summary>
-    public bool Record(string name, DateTimeOffset at, bool mentioned, ReadOnlySpan<PropertySum> sums)
+    /// <summary>
+    /// Counts one event. Returns true when it is the first of its day that is a use of the product: what another service tells
+    /// (<paramref name="isUse"/> false) is none.
+    /// </summary>
+    public bool Record(string name, DateTimeOffset at, bool mentioned, ReadOnlySpan<PropertySum> sums, bool isUse = true)
     {
         Touch(at);
         int index = AdmitName(name, mentioned);
         if (index >= 0)
             _names[index].Add(1, at, at);
-        var bucket = BucketAt(Days.Of(at), out bool isNew);
+        var bucket = BucketAt(Days.Of(at), out _);
         if (bucket is null)
             return false;
-        bucket.Slots |= 1UL << (int)(at.UtcTicks % TimeSpan.TicksPerDay / (TimeSpan.TicksPerDay / DayBucket.SlotsPerDay));
+        bool isFirstUse = isUse && bucket.Slots == 0;
+        if (isUse)
+            bucket.Slots |= 1UL << (int)(at.UtcTicks % TimeSpan.TicksPerDay / (TimeSpan.TicksPerDay / DayBucket.SlotsPerDay));
         if (index >= 0)
             bucket.AddCount(index, 1);
         else
             bucket.Overflow++;
         foreach (var sum in sums)
             bucket.AddSum(Admit(_sumKeys, sum.Key), sum.Micros);
-        return isNew;
+        return isFirstUse;
     }
 
     /// <summary>Adds a distinct value, by its hash, to the day's sketch of a <see cref="PropertyKey"/>.</summary>
@@ -120,8 +125,8 @@ public sealed class History
         };
     }
 
-    /// <summary>True when something happened on that day.</summary>
-    public bool HasDay(int day) => IndexOfDay(day) >= 0;
+    /// <summary>True when the product was used on that day.</summary>
+    public bool HasUse(int day) => IndexOfDay(day) is >= 0 and var index && _days[index].Slots != 0;
 
     /// <summary>The index of the first bucket that is not before a day; the number of buckets when all are.</summary>
     public int IndexFrom(int day) => IndexOfDay(day) is >= 0 and var index ? index : ~IndexOfDay(day);
