@@ -44,6 +44,9 @@ param slack bool = false
 @description('Other systems are told what happens: their secrets are in the vault, as webhook-secrets.')
 param webhooks bool = false
 
+@description('Other services tell what happens there: their secrets are in the vault, as door-secrets.')
+param doors bool = false
+
 @description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
 param browserWriteKeys string = ''
 
@@ -208,6 +211,7 @@ module functionApp 'modules/function-app.bicep' = {
     sendGridWebhookKeys: sendGridWebhookKeys
     slack: slack
     webhooks: webhooks
+    doors: doors
     browserWriteKeys: browserWriteKeys
     proxies: proxies
     eventsPath: eventsPath

@@ -61,6 +61,9 @@ param slack bool
 @description('The vault holds webhook-secrets.')
 param webhooks bool
 
+@description('The vault holds door-secrets.')
+param doors bool
+
 @description('Write keys for pages and apps, comma-separated; anybody can read them there. Empty: none but those made on the dashboard.')
 param browserWriteKeys string
 
@@ -189,6 +192,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       Signals__SendGridEndpoint: sendGridEndpoint
       Signals__SendGridWebhookKeys: sendGridWebhookKeys
       Signals__WebhookSecrets: webhooks ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/webhook-secrets)' : ''
+      Signals__DoorSecrets: doors ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/door-secrets)' : ''
       Signals__SlackSigningSecret: slack ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/slack-signing-secret)' : ''
       Signals__LanguageEndpoint: languageEndpoint
       Signals__LanguageCredential: 'managedidentity'

@@ -13,6 +13,7 @@ param sendGridEndpoint = 'https://api.eu.sendgrid.com'
 param sendGridWebhookKeys = 'a-public-key'
 param slack = true
 param webhooks = true
+param doors = true
 param browserWriteKeys = 'a-key-for-pages-of-ours'
 param proxies = '203.0.113.7'
 param eventsPath = '/ev'

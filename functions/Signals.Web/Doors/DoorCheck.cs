@@ -90,7 +90,7 @@ internal sealed class DoorCheck(PublicAddress address, TimeProvider clock)
     }
 
     /// <summary>What may have been signed: behind a proxy the address of the post is not the one that the service knows.</summary>
-    private IEnumerable<byte[]> SignedTexts(DoorSignature signature, HttpRequest request, string timestamp, ReadOnlySpan<byte> body)
+    private List<byte[]> SignedTexts(DoorSignature signature, HttpRequest request, string timestamp, ReadOnlySpan<byte> body)
     {
         string text = signature
             .Signed.Replace("{timestamp}", timestamp, StringComparison.Ordinal)

@@ -9,7 +9,6 @@ using Signals.Core.Intake.Doors;
 using Signals.Core.Intake.Ingestion;
 using Signals.Core.Model;
 using Signals.Core.Model.Doors;
-using Signals.Web.Api;
 using Signals.Web.Webhooks;
 
 namespace Signals.Web.Doors;

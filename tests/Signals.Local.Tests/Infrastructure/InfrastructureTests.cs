@@ -69,7 +69,7 @@ public sealed partial class InfrastructureTests
         var needed = SecretReference()
             .Matches(FunctionApp)
             .Select(match => match.Groups["name"].Value)
-            .Except(["sendgrid-api-key", "slack-signing-secret", "webhook-secrets"]);
+            .Except(["sendgrid-api-key", "slack-signing-secret", "webhook-secrets", "door-secrets"]);
 
         var made = Regex
             .Matches(

@@ -1,6 +1,4 @@
-using Signals.Core.State.Accounts;
 using Signals.Core.State.Answers;
-using Signals.Web.Tests.Api;
 
 namespace Signals.Web.Tests.Doors;
 
@@ -181,7 +179,7 @@ public sealed class ConnectorTests : DoorHost
         await PostAsync(door, posts);
         await DaysLaterAsync(1);
 
-        var answer = (await AccountAsync()).Feedback.Answers.Last();
+        var answer = (await AccountAsync()).Feedback.Answers[^1];
         Assert.Equal((kind, score, comment, "u_ann", door), (answer.Kind, answer.Score, answer.Comment, answer.Person, answer.Channel));
         Assert.Contains("support-unhappy", await CausesAsync());
     }

@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Signals.Core.Intake.Monitoring;
 using Signals.Web.Doors;
 
 namespace Signals.Web.Tests.Doors;

@@ -19,7 +19,8 @@ public sealed record DoorSignature
     public string Prefix { get; init; } = "";
 
     /// <summary>
-    /// What is signed: <c>{body}</c> with <c>{timestamp}</c>, <c>{id}</c>, <c>{method}</c> and <c>{url}</c> as the service puts them together.
+    /// What is signed: <c>{body}</c> with <c>{timestamp}</c>, <c>{id}</c>, <c>{method}</c> and <c>{url}</c> as the service puts them
+    /// together.
     /// </summary>
     public string Signed { get; init; } = "{body}";
 

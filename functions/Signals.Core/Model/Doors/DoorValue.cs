@@ -31,7 +31,9 @@ public sealed record DoorValue(IReadOnlyList<DoorTerm> Terms)
     public string Written => string.Join(", ", Terms);
 }
 
-/// <summary>Numbers from <paramref name="From"/> to <paramref name="To"/> become <paramref name="Least"/> to <paramref name="Most"/>.</summary>
+/// <summary>
+/// Numbers from <paramref name="From"/> to <paramref name="To"/> become <paramref name="Least"/> to <paramref name="Most"/>.
+/// </summary>
 public sealed record DoorScale(double From, double To, double Least, double Most)
 {
     /// <summary>Null for a number that is not on the scale.</summary>

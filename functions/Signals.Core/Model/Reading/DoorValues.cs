@@ -4,7 +4,9 @@ using Signals.Core.Model.Doors;
 
 namespace Signals.Core.Model.Reading;
 
-/// <summary>Reads what a door takes from a payload: a path or words, a list of which the first counts, or an object that says more.</summary>
+/// <summary>
+/// Reads what a door takes from a payload: a path or words, a list of which the first counts, or an object that says more.
+/// </summary>
 internal static class DoorValues
 {
     public const string APath = "a path such as \"$.data.id\", \"$.items[0].price\" or \"$.answers[?@.ref == 'nps'].number\"";
@@ -14,6 +16,9 @@ internal static class DoorValues
         + "a list of these of which the first that is there counts, or an object with \"value\"";
 
     private const int MaxTerms = 24;
+
+    /// <summary>Under which the schema says once what a value is.</summary>
+    public const string Name = "doorValue";
 
     private static readonly Dictionary<string, DoorConversion> Conversions = new(StringComparer.Ordinal)
     {
@@ -39,7 +44,10 @@ internal static class DoorValues
         reader.Tell(name, () => OneOrMore(Text(DoorPath.MaxChars)));
         if (reader.Find(name) is not { } found)
             return null;
-        return [.. Entries(found).Select(entry => PathOf(reader, entry)).OfType<DoorPath>()];
+        var paths = Entries(found).ToList();
+        if (paths.Count == 0)
+            reader.RefuseEntry(found, "an empty list", APath);
+        return [.. paths.Select(entry => PathOf(reader, entry)).OfType<DoorPath>()];
     }
 
     /// <summary>The value that stands at a place; null, and a fault, where it is none.</summary>
@@ -77,13 +85,18 @@ internal static class DoorValues
         return new DoorCondition(path, words.Contains("*", StringComparer.Ordinal) ? [] : words);
     }
 
-    public static JsonObject WordsSchema() =>
+    public static JsonObject ConditionsSchema() =>
         new()
         {
-            ["anyOf"] = new JsonArray(
-                new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") },
-                ModelShape.ListOf(new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") }, required: true)
-            ),
+            ["type"] = "object",
+            ["propertyNames"] = new JsonObject { ["pattern"] = @"^\$" },
+            ["additionalProperties"] = new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") },
+                    ModelShape.ListOf(new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") }, required: true)
+                ),
+            },
         };
 
     private static string? WordOf(ModelNode node) =>
@@ -201,9 +214,18 @@ internal static class DoorValues
 
     private static JsonObject OneOrMore(JsonObject one) => new() { ["anyOf"] = new JsonArray(one, ModelShape.ListOf(one, required: true)) };
 
-    private static JsonObject Term() => new() { ["type"] = "string", ["minLength"] = 1 };
+    private static JsonObject Term() =>
+        new()
+        {
+            ["type"] = "string",
+            ["minLength"] = 1,
+            ["pattern"] = @"\S",
+        };
 
-    private static JsonObject Schema()
+    /// <summary>Said once for all places, of which there are many.</summary>
+    private static JsonObject Schema() => new() { ["$ref"] = $"#/$defs/{Name}" };
+
+    public static JsonObject Definition()
     {
         var properties = new JsonObject
         {

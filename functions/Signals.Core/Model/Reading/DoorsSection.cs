@@ -3,7 +3,9 @@ using Signals.Core.Model.Doors;
 
 namespace Signals.Core.Model.Reading;
 
-/// <summary>Which other services tell what happens there, and what becomes of it: the model's own words over those of a known service.</summary>
+/// <summary>
+/// Which other services tell what happens there, and what becomes of it: the model's own words over those of a known service.
+/// </summary>
 internal static class DoorsSection
 {
     private const int MaxDoors = 20;
@@ -101,23 +103,23 @@ internal static class DoorsSection
             Link = from.ReadValue("link"),
         };
 
-    private static IReadOnlyList<DoorCondition> ReadConditions(ObjectReader rule) =>
-        rule.Map(
-            "when",
-            "an object of what must stand where, such as { \"$.status\": [\"open\"] }",
-            (property, found) =>
-            {
-                found.Tell?.Invoke(DoorValues.WordsSchema());
-                if (found.Tell is not null)
-                    return null;
-                if (!DoorPath.TryParse(property.Name, out var path, out string problem))
+    private static IReadOnlyList<DoorCondition> ReadConditions(ObjectReader rule)
+    {
+        rule.Tell("when", DoorValues.ConditionsSchema);
+        if (rule.Find("when") is null)
+            return [];
+        return rule.Map(
+                "when",
+                "an object of what must stand where, such as { \"$.status\": [\"open\"] }",
+                (property, found) =>
                 {
+                    if (DoorPath.TryParse(property.Name, out var path, out string problem))
+                        return DoorValues.Condition(rule, path, found);
                     rule.RefuseEntry(found, $"{ModelNode.Quote(property.Name)}: {problem}", DoorValues.APath);
                     return null;
                 }
-                return DoorValues.Condition(rule, path, found);
-            }
-        ) ?? [];
+            ) ?? [];
+    }
 
     private static Dictionary<string, DoorValue> ReadSet(ObjectReader rule, DoorTarget to)
     {

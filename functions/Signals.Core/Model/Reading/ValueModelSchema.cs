@@ -20,6 +20,7 @@ public static class ValueModelSchema
         };
         foreach (var (keyword, value) in ValueModelReader.Shape(causes).AsObject())
             schema[keyword] = value?.DeepClone();
+        schema["$defs"] = new JsonObject { [DoorValues.Name] = DoorValues.Definition() };
         // Comments and trailing commas are welcome in the file; editors that know the keyword say nothing of them.
         schema["allowTrailingCommas"] = true;
         return schema;

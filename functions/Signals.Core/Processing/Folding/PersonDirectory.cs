@@ -150,8 +150,8 @@ public sealed class PersonDirectory(IEntityStore store, WakeIndex wakes, History
     }
 
     /// <summary>
-    /// Notes that another service's id of a customer is that of a group. What it was called before, an address, it is no longer: one address
-    /// may pay for several.
+    /// Notes that another service's id of a customer is that of a group. What it was called before, an address, it is no longer: one
+    /// address may pay for several.
     /// </summary>
     public Task LinkAsync(
         PersonKey link,

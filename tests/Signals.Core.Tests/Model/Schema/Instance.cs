@@ -34,6 +34,9 @@ internal static class Instance
         ["managers[]"] = """{ "email": "ann@nimbus.example" }""",
         ["alerts.webhooks[]"] = """{ "kind": "slack", "url": "https://chat.example/1" }""",
         ["webhooks[]"] = """{ "id": "crm", "url": "https://crm.example/1" }""",
+        ["doors[]"] = """{ "id": "pay", "from": "stripe" }""",
+        ["doors[].signature"] = """{ "scheme": "hmac", "header": "X-Own" }""",
+        ["doors[].events[]"] = """{ "on": ["paid"], "to": "event", "event": "Paid" }""",
         ["risk"] = """
             { "date": "2026-01-10", "horizonDays": 30, "data": { "name": "x", "sha256": null, "accounts": 100, "churned": 10 }, "intercept": 0,
               "curves": {}, "levels": { "watch": 0.2, "at-risk": 0.4, "critical": 0.6 } }

@@ -24,6 +24,7 @@ internal static partial class ModelReference
         ["## `causes`"] = "causes",
         ["## `playbooks`: by cause"] = "playbooks.CAUSE",
         ["## `outreach`"] = "outreach",
+        ["## `doors`: a list of services that tell what happens there"] = "doors[]",
         ["## `webhooks`: a list of systems that are told"] = "webhooks[]",
         ["## `incidents`"] = "incidents[]",
         ["## `alerts`"] = "alerts",
