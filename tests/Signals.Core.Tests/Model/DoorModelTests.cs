@@ -1,4 +1,3 @@
-using Signals.Core.Model;
 using Signals.Core.Model.Doors;
 using Signals.Core.Model.Reading;
 using Signals.Testing.World;
