@@ -45,6 +45,7 @@ public sealed class AppSettingsTests
                 "Signals__SlackSigningSecret: found a Key Vault reference that was not resolved"
             },
             { "Signals__WebhookSecrets", "crm=" + Secret, "Signals__WebhookSecrets: found another text (not shown)" },
+            { "Signals__DoorSecrets", "pay=" + Secret[..8], "Signals__DoorSecrets: found another text (not shown)" },
             { "Signals__LanguageEndpoint", "language", "Signals__LanguageEndpoint: found \"language\"" },
         };
 

@@ -271,5 +271,8 @@ public sealed class ConnectorTests : DoorHost
         var after = await AccountAsync();
         Assert.Equal(before.History.Buckets.Sum(day => day.Sessions), after.History.Buckets.Sum(day => day.Sessions));
         Assert.Equal(before.History.Buckets.Sum(day => day.People), after.History.Buckets.Sum(day => day.People));
+        Assert.Equal(1, after.People);
+        var people = (await Host.GetAsync("/api/accounts/acme")).GetProperty("people").EnumerateArray();
+        Assert.Equal(["ann"], people.Select(person => person.GetProperty("id").GetString()));
     }
 }

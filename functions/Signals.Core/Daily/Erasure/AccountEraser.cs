@@ -140,14 +140,18 @@ public sealed class AccountEraser(
             {
                 var account = await _rows.GetAccountAsync(key, cancellationToken);
                 var operations = new List<EntityOperation>();
+                int counted = 0;
                 foreach (var person in people)
                 {
                     if (await _rows.GetPersonAsync(key, person, cancellationToken) is not { } state)
                         continue;
                     if (Silence.IsBroken(state, subject.SilentSince))
+                    {
                         subject.CameBack = true;
-                    else
-                        operations.Add(EntityOperation.Delete(AccountRows.PersonRow(person), state.ETag));
+                        continue;
+                    }
+                    operations.Add(EntityOperation.Delete(AccountRows.PersonRow(person), state.ETag));
+                    counted += person.IsOfService ? 0 : 1;
                 }
                 if (subject.CameBack)
                     return 0;
@@ -156,7 +160,7 @@ public sealed class AccountEraser(
                 if (rows == 0 && !changes)
                     return 0;
                 if (changes)
-                    operations.Add(await LessenedAsync(account!, rows, cancellationToken));
+                    operations.Add(await LessenedAsync(account!, counted, cancellationToken));
                 var result = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken);
                 return result.Committed ? operations.Count : Attempt.Conflict;
             },

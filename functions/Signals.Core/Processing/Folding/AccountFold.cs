@@ -120,7 +120,7 @@ public sealed class AccountFold(
         var operations = new List<EntityOperation>();
         for (int i = 0; i < chunk.Count; i++)
         {
-            if (people[i].ETag.Length == 0)
+            if (people[i].ETag.Length == 0 && !(key.IsGroup && people[i].Key.IsOfService))
                 account.People++;
             foreach (var routed in chunk[i].Events)
                 account.TakeIdFrom(routed.Event);

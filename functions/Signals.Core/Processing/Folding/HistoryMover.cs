@@ -206,7 +206,8 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWis
         into.MergeFrom(source);
         account.Tickets.Rename(from, to);
         account.Feedback.Rename(from, to);
-        account.People--;
+        if (!from.IsOfService)
+            account.People--;
         if (source.Finding.Known && account.Review is { } review)
         {
             // The review counted the person who is gone: without a basis it is made anew from everybody.
@@ -248,7 +249,8 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWis
             await LoadAllIdsAsync(account.Key, person, cancellationToken);
             return person;
         }
-        account.People++;
+        if (!(account.Key.IsGroup && key.IsOfService))
+            account.People++;
         return new PersonState(key);
     }
 

@@ -1,3 +1,4 @@
+using Signals.Core.Intake.Doors;
 using Signals.Core.Platform.Storage;
 
 namespace Signals.Core.State.Identity;
@@ -40,6 +41,12 @@ public readonly record struct PersonKey(string Value)
     public string ProvisionalId => AccountKey.Own(this).ProvisionalId;
 
     public bool IsAnonymous => Value.StartsWith("a_", StringComparison.Ordinal);
+
+    /// <summary>
+    /// True for an id that another service has for somebody, or an address that it told: nobody who is counted until the product says who
+    /// that is.
+    /// </summary>
+    public bool IsOfService => IsAnonymous && DoorIds.Is(StorageKey.Decode(ProvisionalId));
 
     public override string ToString() => Value;
 }
