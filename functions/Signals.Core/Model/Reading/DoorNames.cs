@@ -15,6 +15,21 @@ internal static class DoorNames
             Recovered = Usual(billing.Recovered, doors, DoorTarget.PaymentRecovered, "Payment Succeeded"),
         };
 
+    public static TicketDefinition Complete(TicketDefinition tickets, IReadOnlyList<Door> doors) =>
+        tickets with
+        {
+            Opened = Usual(tickets.Opened, doors, DoorTarget.TicketOpened, "Ticket Opened"),
+            Solved = Usual(tickets.Solved, doors, DoorTarget.TicketSolved, "Ticket Solved"),
+        };
+
+    public static FeedbackDefinition Complete(FeedbackDefinition feedback, IReadOnlyList<Door> doors) =>
+        feedback with
+        {
+            Nps = Usual(feedback.Nps, doors, DoorTarget.Nps, "NPS Answered"),
+            Csat = Usual(feedback.Csat, doors, DoorTarget.Csat, "CSAT Answered"),
+            Ces = Usual(feedback.Ces, doors, DoorTarget.Ces, "CES Answered"),
+        };
+
     public static ValueModel Complete(ValueModel model)
     {
         var doors = model.Doors;
@@ -22,17 +37,6 @@ internal static class DoorNames
             return model;
         return model with
         {
-            Tickets = model.Tickets with
-            {
-                Opened = Usual(model.Tickets.Opened, doors, DoorTarget.TicketOpened, "Ticket Opened"),
-                Solved = Usual(model.Tickets.Solved, doors, DoorTarget.TicketSolved, "Ticket Solved"),
-            },
-            Feedback = model.Feedback with
-            {
-                Nps = Usual(model.Feedback.Nps, doors, DoorTarget.Nps, "NPS Answered"),
-                Csat = Usual(model.Feedback.Csat, doors, DoorTarget.Csat, "CSAT Answered"),
-                Ces = Usual(model.Feedback.Ces, doors, DoorTarget.Ces, "CES Answered"),
-            },
             LeaveIntent = Usual(model.LeaveIntent, doors, DoorTarget.LeaveIntent, "Cancellation Scheduled"),
             Churn = model.Churn with
             {

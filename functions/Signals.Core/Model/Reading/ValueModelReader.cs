@@ -71,8 +71,8 @@ public static class ValueModelReader
         var accounts = model.Read("accounts", Expect.OneOf(AccountsModes), AccountsMode.Person);
         var doors = DoorsSection.Read(model);
         var billing = DoorNames.Complete(CustomerSections.ReadBilling(model), doors);
-        var feedback = CustomerSections.ReadFeedback(model);
-        var tickets = CustomerSections.ReadTickets(model);
+        var feedback = DoorNames.Complete(CustomerSections.ReadFeedback(model), doors);
+        var tickets = DoorNames.Complete(CustomerSections.ReadTickets(model), doors);
         var read = new ValueModel
         {
             Product = model.Require("product", Expect.Name, ""),
