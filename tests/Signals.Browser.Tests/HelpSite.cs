@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,8 +17,24 @@ public sealed class HelpSite : IAsyncDisposable
     /// <summary>The product's own path, which no blocker knows.</summary>
     public const string OwnPath = "/ours";
 
+    /// <summary>Parts of addresses that lists of blockers are wont to name, whatever the host.</summary>
+    private static readonly string[] NamedByLists =
+    [
+        "/analytics",
+        "/beacon",
+        "/collect",
+        "/event",
+        "/metrics",
+        "/pixel",
+        "/segment",
+        "/stats",
+        "/telemetry",
+        "/track",
+    ];
+
     private readonly HttpClient _signals = new(new SocketsHttpHandler { UseCookies = false });
     private readonly List<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _asked = [];
 
     private WebApplication? _site;
     private IPlaywright? _playwright;
@@ -62,6 +79,12 @@ public sealed class HelpSite : IAsyncDisposable
             }
         );
 
+    /// <summary>
+    /// What pages asked for that an ad blocker at its strictest keeps from them: anything of another origin, and what lists name on every
+    /// host.
+    /// </summary>
+    public IEnumerable<string> Blocked => _asked.Where(IsBlocked);
+
     /// <summary>A page of the product, of a person who is signed in there.</summary>
     /// <param name="device">On which device.</param>
     /// <param name="user">Who is signed in.</param>
@@ -74,6 +97,7 @@ public sealed class HelpSite : IAsyncDisposable
             if (message.Type is "error" or "warning")
                 _complaints.Add(message.Text);
         };
+        page.Request += (_, request) => _asked.Enqueue(request.Url);
         page.PageError += (_, error) => _complaints.Add(error);
         await page.GotoAsync($"{Address}/{(isOwnPath ? "own" : "app")}?user={Uri.EscapeDataString(user)}");
         return page;
@@ -97,6 +121,13 @@ public sealed class HelpSite : IAsyncDisposable
         _site.Map(OwnPath + "/{**path}", HandOnAsync);
         await _site.StartAsync();
         Address = _site.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    }
+
+    private bool IsBlocked(string url)
+    {
+        var asked = new Uri(url);
+        return (asked.IsLoopback && asked.GetLeftPart(UriPartial.Authority) != Address)
+            || NamedByLists.Any(part => asked.PathAndQuery.Contains(part, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Task AnswerAsync(HttpContext context, string api)

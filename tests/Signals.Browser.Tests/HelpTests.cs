@@ -43,6 +43,8 @@ public sealed class HelpTests
         await site.Host.Signals.WorkAsync();
         Assert.Equal("in-app", (await MessageAsync(site)).GetProperty("channel").GetString());
         Assert.Null(await site.Host.CardAsync(Ann));
+        if (isOwnPath)
+            Assert.Empty(site.Blocked);
         site.AssertQuiet();
     }
 
