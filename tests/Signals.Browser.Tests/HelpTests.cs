@@ -2,6 +2,8 @@ using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Identity;
 using Signals.Web.Tests.Api;
 using Signals.Web.Tests.Help;
 using static Microsoft.Playwright.Assertions;
@@ -12,6 +14,8 @@ namespace Signals.Browser.Tests;
 public sealed class HelpTests
 {
     private const string Ann = HelpHost.Ann;
+
+    private const string Sue = "sue";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -88,14 +92,41 @@ public sealed class HelpTests
         await using var device = await site.DeviceAsync(scheme, width);
         var page = await site.PageAsync(device, Ann);
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Aide de Nimbus" })).ToBeVisibleAsync();
-        if (Environment.GetEnvironmentVariable("SIGNALS_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"help-{scheme}-{width}.png") });
+        await AssertFineAsync(page, $"help-{scheme}-{width}");
 
+        // A survey, too, with a score chosen.
+        await site.Host.AskedAsync(Sue, "blue", "fr");
+        var asked = await site.PageAsync(device, Sue);
+        var card = asked.GetByRole(AriaRole.Region, new() { Name = "Aide de Nimbus" });
+        await Expect(card).ToBeVisibleAsync();
+        await PictureAsync(asked, $"survey-{scheme}-{width}");
+        await card.GetByText("9", new() { Exact = true }).ClickAsync();
+        await Expect(card.GetByRole(AriaRole.Textbox)).ToBeVisibleAsync();
+        await AssertFineAsync(asked, $"survey-chosen-{scheme}-{width}");
+        site.AssertQuiet();
+
+        // And the page behind the links of its mail, for who never came by.
+        await site.Host.AskedAsync("kim", "green", "fr");
+        site.Host.Signals.Clock.Advance(TimeSpan.FromHours(49));
+        await site.Host.Signals.WorkAsync();
+        var confirming = await device.NewPageAsync();
+        await confirming.GotoAsync(await site.Host.SurveyPageAsync("green", score: 9));
+        await Expect(confirming.GetByRole(AriaRole.Radio, new() { Name = "9" })).ToBeCheckedAsync();
+        await AssertFineAsync(confirming, $"survey-page-{scheme}-{width}");
+    }
+
+    private static async Task AssertFineAsync(IPage page, string picture)
+    {
+        await PictureAsync(page, picture);
         var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-
         Assert.Empty(found.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
-        site.AssertQuiet();
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SIGNALS_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
     }
 
     [Fact]
@@ -116,6 +147,31 @@ public sealed class HelpTests
         Assert.Equal("work", await page.EvaluateAsync<string>("document.activeElement.id"));
         var message = await AfterAsync(site, message => message.GetProperty("state").GetString() == "delivered");
         Assert.Equal("it was put away", message.GetProperty("reason").GetString());
+
+        // A survey is answered by keyboard alone: to the score, to the field, to the button.
+        await site.Host.AskedAsync(Sue, "blue", "fr");
+        var asked = await site.PageAsync(device, Sue);
+        var survey = asked.GetByRole(AriaRole.Region, new() { Name = "Aide de Nimbus" });
+        await Expect(survey.GetByRole(AriaRole.Group, new() { Name = "0 · certainement pas, 10 · très certainement" })).ToBeVisibleAsync();
+        await asked.Locator("#work").FocusAsync();
+        await asked.Keyboard.PressAsync("Tab");
+        await asked.Keyboard.PressAsync("Space");
+        for (int i = 0; i < 8; i++)
+            await asked.Keyboard.PressAsync("ArrowRight");
+        await asked.Keyboard.PressAsync("Tab");
+        await Expect(survey.GetByRole(AriaRole.Textbox)).ToBeFocusedAsync();
+        await asked.Keyboard.TypeAsync("Très bien.");
+        await asked.Keyboard.PressAsync("Escape");
+        await asked.Keyboard.PressAsync("Tab");
+        await asked.Keyboard.PressAsync("Enter");
+        await Expect(asked.GetByText("Merci. Votre réponse est arrivée.")).ToBeFocusedAsync();
+        await asked.Keyboard.PressAsync("Escape");
+        await Expect(survey).ToHaveCountAsync(0);
+        Assert.Equal("work", await asked.EvaluateAsync<string>("document.activeElement.id"));
+        await site.Host.Signals.SettleAsync();
+        var account = await new AccountRows(site.Host.Signals.Store).GetAccountAsync(AccountKey.Group("blue"), Cancel);
+        var answer = Assert.Single(account!.Feedback.Answers);
+        Assert.Equal((8d, "in-app", "Très bien."), (answer.Score, answer.Channel, answer.Comment));
         site.AssertQuiet();
     }
 
