@@ -224,6 +224,7 @@ resource signInSettings 'Microsoft.Web/sites/config@2024-11-01' = {
           '/sourceConfig'
           '/schemas'
           '/api'
+          '/mcp'
           '/openapi'
           '/webhooks'
           '/u'

@@ -32,6 +32,7 @@ public sealed partial record EventsPath
         "/answer",
         "/beacon",
         "/healthz",
+        "/mcp",
         "/openapi",
         "/readyz",
         "/regulations",
