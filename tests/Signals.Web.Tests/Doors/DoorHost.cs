@@ -47,7 +47,7 @@ public abstract class DoorHost : IAsyncLifetime
         "zendesk",
     ];
 
-    protected DoorHost()
+    protected DoorHost(string accounts = "group")
     {
         string doors = string.Join(
             ", ",
@@ -60,7 +60,7 @@ public abstract class DoorHost : IAsyncLifetime
             Model = SignalsHost.Read(
                 $$"""
                 {
-                  "product": "Nimbus", "accounts": "group",
+                  "product": "Nimbus", "accounts": "{{accounts}}",
                   "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "property": "minutes" }] },
                   "plans": { "pro": { "price": 99, "seats": 10 }, "free": { "price": 0 } },
                   "outreach": { "mode": "live", "warmUpHours": 0, "holdout": 0, "from": { "email": "help@nimbus.example" }, "postalAddress": "1 Cloud Street" },

@@ -54,6 +54,21 @@ public sealed class DoorIdentityTests : DoorHost
     }
 
     [Fact]
+    public async Task An_account_that_was_said_is_not_taken_back_by_an_address()
+    {
+        await GivenAnnAsync();
+        string body = Payload("stripe/customer-created").Replace("acme\"", "other\"", StringComparison.Ordinal);
+        await SendAsync("stripe", body);
+        await Host.FoldAsync();
+
+        await PostAsync("stripe", "customer-without-metadata", "invoice-payment-failed");
+        await Host.FoldAsync();
+
+        Assert.Equal(1, (await AccountAsync("other")).History.Total("Payment Failed")?.Count);
+        Assert.Null((await AccountAsync()).History.Total("Payment Failed"));
+    }
+
+    [Fact]
     public async Task A_browser_says_of_nobody_that_an_address_or_a_customer_is_theirs()
     {
         await PostAsync("stripe", "customer-without-metadata", "invoice-payment-failed");
