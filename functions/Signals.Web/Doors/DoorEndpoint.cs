@@ -31,19 +31,39 @@ internal sealed partial class DoorEndpoint(
     /// <summary>Services post far less; what is larger is refused.</summary>
     public const int MaxBodyBytes = 1024 * 1024;
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    private const string Path = "/v1/in/{door}";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes
-            .MapPost(
-                "/v1/in/{door}",
-                (HttpContext context) => context.RequestServices.GetRequiredService<DoorEndpoint>().HandleAsync(context)
+            .MapPost(Path, (HttpContext context) => context.RequestServices.GetRequiredService<DoorEndpoint>().HandleAsync(context))
+            .ExcludeFromDescription();
+        routes
+            .MapMethods(
+                Path,
+                [HttpMethods.Head],
+                (HttpContext context) => context.RequestServices.GetRequiredService<DoorEndpoint>().Confirm(context)
             )
             .ExcludeFromDescription();
+    }
 
-    private Task HandleAsync(HttpContext context)
+    /// <summary>Intercom asks whether an address is there before it posts anything (Intercom, "Set up Webhooks").</summary>
+    private void Confirm(HttpContext context)
+    {
+        var (_, keys) = Find(context);
+        context.Response.StatusCode = keys.Count > 0 ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+    }
+
+    private (Door? Door, IReadOnlyList<byte[]> Keys) Find(HttpContext context)
     {
         string id = context.Route("door");
         var door = model.Doors.FirstOrDefault(one => one.Id == id);
-        var keys = door is null ? [] : secrets.Of(door);
+        return (door, door is null ? [] : secrets.Of(door));
+    }
+
+    private Task HandleAsync(HttpContext context)
+    {
+        var (door, keys) = Find(context);
         var posts = new SignedPosts(
             door?.Id ?? "a door",
             MaxBodyBytes,

@@ -103,7 +103,14 @@ public sealed class DoorSignatureTests : DoorHost
     public async Task A_door_that_there_is_not_or_that_has_no_secret_is_closed()
     {
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync("nowhere", Empty)).Status);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await GetAsync("/v1/in/stripe")).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await AskAsync(HttpMethod.Get, "stripe")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_whether_a_door_is_there_hears_so()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(HttpMethod.Head, "intercom")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(HttpMethod.Head, "nowhere")).StatusCode);
     }
 
     [Theory]
@@ -182,5 +189,6 @@ public sealed class DoorSignatureTests : DoorHost
     private async Task<long> DeadAsync() =>
         (await Host.Queue.GetDepthAsync(Core.Platform.Messaging.QueueNames.Usage, TestContext.Current.CancellationToken)).DeadLetteredItems;
 
-    private Task<HttpResponseMessage> GetAsync(string path) => Host.Stranger.GetAsync(path, TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> AskAsync(HttpMethod method, string door) =>
+        Host.Stranger.SendAsync(new HttpRequestMessage(method, $"/v1/in/{door}"), TestContext.Current.CancellationToken);
 }
