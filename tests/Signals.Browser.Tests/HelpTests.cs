@@ -37,12 +37,11 @@ public sealed class HelpTests
         await Expect(page.GetByText("Un CSV.")).ToBeVisibleAsync();
 
         await page.RouteAsync("https://nimbus.example/**", route => route.FulfillAsync(new() { Body = "Import" }));
-        var said = page.WaitForRequestAsync(request => request.Method == "POST" && request.PostData!.Contains("done"));
         await card.GetByRole(AriaRole.Link).ClickAsync();
-        await said;
 
-        var message = await AfterAsync(site, message => message.GetProperty("state").GetString() == "delivered");
-        Assert.Equal("its step was taken", message.GetProperty("reason").GetString());
+        // The page is left in the same moment: what it says on its way out is seen by what became of it.
+        var message = await AfterAsync(site, message => message.GetProperty("reason").GetString() == "its step was taken");
+        Assert.Equal("delivered", message.GetProperty("state").GetString());
         site.Host.Signals.Clock.Advance(TimeSpan.FromDays(3));
         await site.Host.Signals.WorkAsync();
         Assert.Equal("in-app", (await MessageAsync(site)).GetProperty("channel").GetString());
@@ -220,7 +219,7 @@ public sealed class HelpTests
     /// <summary>What the page said has to arrive and be worked on.</summary>
     private static async Task<JsonElement> AfterAsync(HelpSite site, Func<JsonElement, bool> isSo)
     {
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 600; i++)
         {
             await site.Host.Signals.WorkAsync();
             var message = await MessageAsync(site);

@@ -118,6 +118,11 @@ public sealed class TeamWalkTests(DemoApp app) : DemoTests(app)
         await form.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("“Falling use” is saved");
         var names = await page.Locator("th.who > a").AllInnerTextsAsync();
+        // The pinned view takes the left of the bar, and what unfolds stands at the right of the window.
+        await page.GetByText("Save this view").ClickAsync();
+        await walk.AssertSoundAsync("a view to save beside a pinned one");
+        await page.Locator("details.saved > summary").ClickAsync();
+        await walk.AssertSoundAsync("saved views");
 
         await bruno.OpenAsync("/accounts");
         await bruno.Page.GetByRole(AriaRole.Link, new() { Name = "Falling use" }).First.ClickAsync();

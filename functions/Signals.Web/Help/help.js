@@ -63,7 +63,7 @@ textarea { display: block; box-sizing: border-box; inline-size: 100%; margin-blo
     const stack = make("div", "", { class: "stack" });
     const spoken = make("p", "", { class: "hidden", role: "status" });
     const over = new Set(), told = new Set();
-    let shown = null, listed = null, drawn = "", before = null, asked = 0, watcher = null, timer = 0, ended = false;
+    let shown = null, listed = null, drawn = "", before = null, asked = 0, watcher = null, timer = 0, ended = false, bearer = "";
 
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);
@@ -73,8 +73,9 @@ textarea { display: block; box-sizing: border-box; inline-size: 100%; margin-blo
     (target || document.body).append(host);
     host.addEventListener("focusin", ({ relatedTarget: from }) => { if (from && !host.contains(from)) before = from; });
 
+    /** With a token at hand it asks at once: who takes the step leaves the page in the same moment. */
     async function call(url, options, again = true) {
-      const bearer = typeof token === "function" ? await token(!again) : token;
+      if (!bearer || !again) bearer = typeof token === "function" ? await token(!again) : token;
       const answer = await fetch(url, {
         ...options, credentials: "omit", headers: { Authorization: "Bearer " + bearer, ...options?.headers } });
       return answer.status === 401 && again && typeof token === "function" ? call(url, options, false) : answer;

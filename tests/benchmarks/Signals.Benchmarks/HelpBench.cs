@@ -76,7 +76,9 @@ internal sealed class HelpBench : IBench
         return ($"/v1/help?userId={person}", $"{expires}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}");
     }
 
-    /// <summary>Waits until people have something to be shown: what nobody has is answered sooner.</summary>
+    /// <summary>
+    /// Waits until people have something to be shown: what nobody has is answered sooner. Reviews come some five minutes after events.
+    /// </summary>
     private static async Task ReviewedAsync(
         Serving app,
         IReadOnlyList<(string Path, string Bearer)> pages,
@@ -89,8 +91,8 @@ internal sealed class HelpBench : IBench
             var answer = await app.ReadAsync(path, cancellationToken, bearer);
             if (answer.TryGetProperty("checklist", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Object)
                 return;
-            await Task.Delay(200, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
         }
-        throw new InvalidOperationException("Nobody has a checklist after two minutes.");
+        throw new InvalidOperationException("Nobody has a checklist after ten minutes.");
     }
 }
