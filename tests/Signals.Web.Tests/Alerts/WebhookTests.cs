@@ -110,7 +110,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_server_that_hangs_leaves_it_uncertain_and_is_not_asked_again()
     {
         _sink.Answers = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        await using var host = await HostAsync(null, Impatient, new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
+        await using var host = await HostWithAsync(null, Impatient, new AlertWebhook(AlertWebhook.Slack, _sink.Url(Secret)));
         await GivenStuckAsync(host);
         host.Clock.Advance(TimeSpan.FromHours(2));
         await host.WorkAsync();
@@ -349,11 +349,11 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.InRange(cut.Length, ChatText.MaxChars, ChatText.MaxChars + 3);
     }
 
-    private static Task<SignalsHost> HostAsync(params AlertWebhook[] webhooks) => HostAsync(null, Patient, webhooks);
+    private static Task<SignalsHost> HostAsync(params AlertWebhook[] webhooks) => HostWithAsync(null, Patient, webhooks);
 
-    private static Task<SignalsHost> HostInAsync(string locale, params AlertWebhook[] webhooks) => HostAsync(locale, Patient, webhooks);
+    private static Task<SignalsHost> HostInAsync(string locale, params AlertWebhook[] webhooks) => HostWithAsync(locale, Patient, webhooks);
 
-    private static async Task<SignalsHost> HostAsync(string? locale, TimeSpan patience, params AlertWebhook[] webhooks)
+    private static async Task<SignalsHost> HostWithAsync(string? locale, TimeSpan patience, params AlertWebhook[] webhooks)
     {
         var model = new SignalsHost().Model;
         var host = new SignalsHost
