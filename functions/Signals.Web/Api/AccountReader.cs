@@ -25,7 +25,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
     /// <summary>
     /// Sorts after every anonymous person (a_) and before every user (u_): anonymous ids are kept, never shown as people.
     /// </summary>
-    private const string BeforeUsers = "u";
+    public const string BeforeUsers = "u";
 
     private readonly AccountRows _rows = new(store);
     private readonly CollectionPlan _plan = new(model);

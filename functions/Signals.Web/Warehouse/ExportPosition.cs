@@ -69,6 +69,7 @@ internal sealed record ExportPosition(
             DateTimeStyles.AssumeUniversal,
             out var moment
         )
+        && moment >= Beginning
             ? moment
             : null;
 }

@@ -1,6 +1,8 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Alerts;
+using Signals.Core.Response.Cards;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
@@ -80,7 +82,7 @@ internal sealed class ExportReader(
                 lookedAt++;
                 if (source is { Review: { } review } && review.ReviewedAt >= position.Since)
                 {
-                    string? last = position.Inside is var (inside, person) && inside == account.Value ? person : BeforeUsers;
+                    string? last = position.Inside is var (inside, person) && inside == account.Value ? person : AccountReader.BeforeUsers;
                     while (last is not null)
                     {
                         if (found.Count == limit)
@@ -89,7 +91,7 @@ internal sealed class ExportReader(
                                 position with
                                 {
                                     After = after,
-                                    Inside = last == BeforeUsers ? null : (account.Value, last),
+                                    Inside = last == AccountReader.BeforeUsers ? null : (account.Value, last),
                                 }
                             );
                         int take = int.Min(limit - found.Count, EntityLimits.MaxPage);
@@ -111,9 +113,7 @@ internal sealed class ExportReader(
     /// </summary>
     public async Task<ExportPart<ExportedOutreach>> OutreachAsync(ExportPosition position, int limit, CancellationToken cancellationToken)
     {
-        int longest = model.Playbooks.Values.Select(playbook => playbook.GoalDays).DefaultIfEmpty().Max();
-        string oldest =
-            position.Since == ExportPosition.Beginning ? ":" : StorageKey.TimeDescending(position.Since.AddDays(-longest - LateReportDays));
+        string oldest = position.Since == ExportPosition.Beginning ? ":" : StorageKey.TimeDescending(position.Since - LongestLife(model));
         var found = new List<ExportedOutreach>();
         string? after = position.After;
         int lookedAt = 0;
@@ -151,8 +151,14 @@ internal sealed class ExportReader(
         }
     }
 
-    /// <summary>Sorts after every anonymous person (a_) and before every user (u_), as the API's lists of people begin.</summary>
-    private const string BeforeUsers = "u";
+    /// <summary>
+    /// How long after it was planned something may still become of a message: as a card, as a mail, by its goal, by a late report.
+    /// </summary>
+    private static TimeSpan LongestLife(ValueModel model) =>
+        CauseCatalogue.Ids.Max(cause =>
+            CardTerms.Of(cause, null, model).LongestStand(model)
+            + TimeSpan.FromDays(model.Outreach.ExpireAfterDays + model.PlaybookFor(cause).GoalDays + LateReportDays)
+        );
 
     private async IAsyncEnumerable<List<(AccountKey Account, string Cursor)>> BatchesAsync(
         ExportPosition position,

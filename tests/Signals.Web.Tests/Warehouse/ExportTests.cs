@@ -191,6 +191,19 @@ public sealed class ExportTests : IAsyncLifetime
         await _host.WorkAsync();
     }
 
+    /// <summary>A cursor is not signed: whoever makes one up learns nothing by it and breaks nothing.</summary>
+    [Theory]
+    [InlineData("outreach|00010101000000000|00010101000000000||")]
+    [InlineData("outreach|20260231000000000|20260301000000000||")]
+    public async Task A_cursor_of_moments_that_never_were_is_refused(string made)
+    {
+        string cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes("export|" + made));
+
+        using var response = await _host.Client.GetAsync("/api/export/outreach?cursor=" + cursor, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
     private async Task<List<JsonElement>> LoadAsync(string path) => (await LoadAllAsync(path)).Rows;
 
     private async Task<(List<JsonElement> Rows, string Cursor)> LoadAllAsync(string path, string? cursor = null)

@@ -14,9 +14,6 @@ namespace Signals.Web.Dashboard.ValueReports;
 /// <summary>Makes a value report of an account as it is now: its row, and no more people than are counted.</summary>
 internal sealed class ValueReportReader(IEntityStore store, AccountFinder finder, AccountReader accounts, ValueModel model)
 {
-    /// <summary>Sorts after every anonymous person and before every user.</summary>
-    private const string BeforeUsers = "u";
-
     private readonly AccountRows _rows = new(store);
 
     /// <param name="id">The account's id.</param>
@@ -28,7 +25,12 @@ internal sealed class ValueReportReader(IEntityStore store, AccountFinder finder
     {
         var account = await finder.GetAsync(id, cancellationToken);
         var (context, _) = await accounts.ContextAsync(account, 1, cancellationToken);
-        var people = await _rows.GetPeopleAsync(account.Key, BeforeUsers, ValueReportBuilder.MostPeople + 1, cancellationToken);
+        var people = await _rows.GetPeopleAsync(
+            account.Key,
+            AccountReader.BeforeUsers,
+            ValueReportBuilder.MostPeople + 1,
+            cancellationToken
+        );
         var quarters = Quarter.ToTell(context.Today, context.Usage.FirstDay ?? context.Today);
         if (quarters.Count == 0)
             throw new ApiRefusal(StatusCodes.Status404NotFound, "There is no whole day of this customer's to report of yet.");
