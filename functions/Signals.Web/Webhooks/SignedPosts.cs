@@ -13,7 +13,7 @@ namespace Signals.Web.Webhooks;
 /// cannot be read, 503 with a time to come back while the store is busy.
 /// </summary>
 /// <param name="service">Who signs, for the log.</param>
-/// <param name="maxBodyBytes">What is longer is refused with 413.</param>
+/// <param name="maxBodyBytes">What is longer is refused with 400.</param>
 /// <param name="closed">What a post hears while no key is set.</param>
 /// <param name="malformed">What a post that cannot be read is not.</param>
 /// <param name="busy">What a post hears while the store is busy.</param>
