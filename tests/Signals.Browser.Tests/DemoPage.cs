@@ -88,6 +88,12 @@ public sealed class DemoPage : IAsyncDisposable
         Assert.True(response!.Ok, $"{path}: {response.Status}");
     }
 
+    /// <summary>
+    /// Waits until the whole page is there: after a click its first lines may be seen while a busy machine still reads the rest, and what is
+    /// counted or taken from the end of a list is then another's.
+    /// </summary>
+    public Task LoadedAsync() => Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+
     /// <summary>No violation that axe knows of, no sideways scrolling, one h1, and nothing that scripts complain of.</summary>
     public async Task AssertSoundAsync(string what)
     {

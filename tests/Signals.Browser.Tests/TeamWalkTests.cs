@@ -117,6 +117,7 @@ public sealed class TeamWalkTests(DemoApp app) : DemoTests(app)
         await form.Locator("input[name=shared]").CheckAsync();
         await form.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("“Falling use” is saved");
+        await walk.LoadedAsync();
         var names = await page.Locator("th.who > a").AllInnerTextsAsync();
         // The pinned view takes the left of the bar, and what unfolds stands at the right of the window.
         await page.GetByText("Save this view").ClickAsync();
@@ -127,6 +128,7 @@ public sealed class TeamWalkTests(DemoApp app) : DemoTests(app)
         await bruno.OpenAsync("/accounts");
         await bruno.Page.GetByRole(AriaRole.Link, new() { Name = "Falling use" }).First.ClickAsync();
         await Assertions.Expect(bruno.Page.Locator(".views [aria-current=true]")).ToHaveTextAsync("Falling use");
+        await bruno.LoadedAsync();
         Assert.Equal(names, await bruno.Page.Locator("th.who > a").AllInnerTextsAsync());
     }
 

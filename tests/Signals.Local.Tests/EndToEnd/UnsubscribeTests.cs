@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -46,7 +47,7 @@ public sealed class UnsubscribeTests : IDisposable
         {
             await TellAsync(app, "ada", "Cancel Viewed", "Cancel Viewed");
             await TellAsync(app, "bob", "Payment Failed");
-            await UntilAsync(async () => (await PlannedAsync(app)).Count == 2);
+            await UntilAsync(async () => (await OutreachAsync(app, "planned")).Count == 2, app);
 
             using var mailbox = new HttpClient { BaseAddress = app.Address };
             using var answer = await mailbox.PostAsync(
@@ -56,6 +57,7 @@ public sealed class UnsubscribeTests : IDisposable
             );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(["ada@customer.example"], await SuppressedAsync(app));
+            await UntilAsync(async () => (await OutreachAsync(app, "planned")).Count == 2, app);
             await app.KillAsync();
         }
 
@@ -63,18 +65,16 @@ public sealed class UnsubscribeTests : IDisposable
         {
             // Bob's mail shows that the queue goes on; Ada's came before it in the same queue.
             Assert.Single(await MailsToAsync("bob", 1));
-            await UntilAsync(async () => (await PlannedAsync(app)).Count == 0);
+            await UntilAsync(async () => (await OutreachAsync(app, "planned")).Count == 0, app);
             await TellAsync(app, "ada", "Old Feature Used");
-            await UntilAsync(async () => (await OutreachAsync(app, "suppressed")).Count == 2);
+            await UntilAsync(async () => await StateOfAsync(app, "feature-sunset") == "suppressed", app);
 
-            Assert.Equal(
-                ["feature-sunset", "needs-changed"],
-                (await OutreachAsync(app, "suppressed")).Select(item => item.Cause).Order(StringComparer.Ordinal)
-            );
-            Assert.All(
-                await OutreachAsync(app, "suppressed"),
-                item => Assert.Equal(("ada", "the recipient unsubscribed"), (item.Person, item.Reason))
-            );
+            // A mail that the sender had in hand when it was killed may have left for all that anybody knows: it is never tried again.
+            string queued = await StateOfAsync(app, "needs-changed");
+            Assert.True(queued is "suppressed" or "sending", queued);
+            var suppressed = await OutreachAsync(app, "suppressed");
+            Assert.Equal(queued == "suppressed" ? 2 : 1, suppressed.Count);
+            Assert.All(suppressed, item => Assert.Equal(("ada", "the recipient unsubscribed"), (item.Person, item.Reason)));
             Assert.Equal(2, (await MailsToAsync("ada", 2)).Count);
         }
     }
@@ -169,11 +169,13 @@ public sealed class UnsubscribeTests : IDisposable
                 .Select(line => line.Split(',')[0]),
         ];
 
-    private static Task<List<Told>> PlannedAsync(SignalsProcess app) => OutreachAsync(app, "planned");
+    private static async Task<string> StateOfAsync(SignalsProcess app, string cause) =>
+        (await OutreachAsync(app)).SingleOrDefault(item => item.Cause == cause)?.State ?? "none";
 
-    private static async Task<List<Told>> OutreachAsync(SignalsProcess app, string state)
+    private static async Task<List<Told>> OutreachAsync(SignalsProcess app, string? state = null)
     {
-        using var page = JsonDocument.Parse(await app.Client.GetStringAsync($"/api/outreach?state={state}", Token));
+        string query = state is null ? "" : $"?state={state}";
+        using var page = JsonDocument.Parse(await app.Client.GetStringAsync($"/api/outreach{query}", Token));
         return
         [
             .. page
@@ -183,17 +185,22 @@ public sealed class UnsubscribeTests : IDisposable
                 .Select(item => new Told(
                     item.GetProperty("person").GetString()!,
                     item.GetProperty("cause").GetString()!,
+                    item.GetProperty("state").GetString()!,
                     item.TryGetProperty("reason", out var reason) ? reason.GetString() : null
                 )),
         ];
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> holds)
+    /// <summary>Waits; what there was instead is told when it does not come.</summary>
+    private static async Task UntilAsync(Func<Task<bool>> holds, SignalsProcess? app = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(Patience);
+        var waited = Stopwatch.StartNew();
         while (!await holds())
-            await Task.Delay(50, limit.Token);
+        {
+            if (waited.Elapsed > Patience)
+                Assert.Fail(app is null ? "the outbox holds no such mail" : await app.Client.GetStringAsync("/api/outreach", Token));
+            await Task.Delay(50, Token);
+        }
     }
 
     private static Dictionary<string, string> NoMailServer()
@@ -240,5 +247,5 @@ public sealed class UnsubscribeTests : IDisposable
         return path;
     }
 
-    private sealed record Told(string Person, string Cause, string? Reason);
+    private sealed record Told(string Person, string Cause, string State, string? Reason);
 }
