@@ -104,6 +104,23 @@ public sealed record Outcomes(int Assessed, int Churned, int Flagged, int Caught
 
     public double? FlaggedShare => Share(Flagged, Assessed);
 
+    /// <summary>
+    /// The share of the flagged that churned, over the base rates of the cuts that they were flagged at: what a flag says of one account
+    /// beside the others of its day. Where departures come in waves, the precision over all cuts tells of the waves too. Null without flags
+    /// or departures.
+    /// </summary>
+    public static double? PrecisionOverBaseOfTheDay(IEnumerable<Outcomes> cuts)
+    {
+        double caught = 0,
+            expected = 0;
+        foreach (var cut in cuts.Where(cut => cut.Assessed > 0))
+        {
+            caught += cut.Caught;
+            expected += (double)cut.Flagged * cut.Churned / cut.Assessed;
+        }
+        return expected > 0 ? caught / expected : null;
+    }
+
     public static Outcomes operator +(Outcomes a, Outcomes b) =>
         new(a.Assessed + b.Assessed, a.Churned + b.Churned, a.Flagged + b.Flagged, a.Caught + b.Caught);
 

@@ -90,7 +90,7 @@ public sealed class Backtester
         );
         return new BacktestScoring(_replay, _settings, labelled).Score(_first, Now, _late) with
         {
-            Regressions = _settings.Compares ? RegressionComparison.Of(Rows, cancellationToken) : null,
+            Regressions = _settings.Compares ? RegressionComparison.Of(Rows, _settings.HorizonDays, Now, cancellationToken) : null,
             Confusion = _labelled?.Confusion(_replay),
             Flagged = _assessor.Flags.Accounts(_settings.HorizonDays, Now),
         };

@@ -5,12 +5,16 @@ namespace Signals.Backtesting;
 
 /// <summary>
 /// Fits the time after the horizon, interval by interval, on scores told by fits that had not seen their accounts: who left in it of those
-/// who were still there. An interval is told only where enough left in it, and none after one that is not told.
+/// who were still there. An interval is told only where enough left in it and it was seen from several days, for one day's customers tell of
+/// that day; none is told after one that is not.
 /// </summary>
 internal static class LaterHazards
 {
     /// <summary>The horizons that are told, beside the calibration's own.</summary>
     private static readonly int[] Ends = [30, 90];
+
+    /// <summary>Cuts that a whole interval follows.</summary>
+    private const int LeastCuts = 4;
 
     private const double LeastProbability = 1e-6;
 
@@ -23,13 +27,75 @@ internal static class LaterHazards
         IReadOnlyList<double> probabilities,
         int horizonDays,
         DateTimeOffset now
+    ) => Fit(rows, probabilities, horizonDays, now, _ => true);
+
+    /// <summary>
+    /// What hazards that were fitted on the other folds tell each fold, held against what happened: for each horizon that every fold is
+    /// told of.
+    /// </summary>
+    public static IReadOnlyList<HorizonFigures> CrossValidate(
+        RegressionRows rows,
+        IReadOnlyList<double> probabilities,
+        int horizonDays,
+        DateTimeOffset now
+    )
+    {
+        var folds = Enumerable
+            .Range(0, RegressionComparison.FoldCount)
+            .Select(fold => Fit(rows, probabilities, horizonDays, now, row => rows.FoldOf(row) != fold))
+            .ToList();
+        var figures = new List<HorizonFigures>();
+        for (int told = 0; told < folds.Min(fold => fold.Count); told++)
+            figures.Add(Figures(rows, probabilities, folds, told, now));
+        return figures;
+    }
+
+    private static HorizonFigures Figures(
+        RegressionRows rows,
+        IReadOnlyList<double> probabilities,
+        List<List<LaterHazard>> folds,
+        int horizon,
+        DateTimeOffset now
+    )
+    {
+        int days = folds[0][horizon].ToDays;
+        var whole = rows.StillThere(0, days, now).ToList();
+        double[] told =
+        [
+            .. whole.Select(row =>
+            {
+                double stays = 1 - probabilities[row.Row];
+                foreach (var later in folds[rows.FoldOf(row.Row)].Take(horizon + 1))
+                    stays *= 1 - LogisticRegression.Logistic(later.LogOddsOf(LogOdds(probabilities[row.Row]), row.DecidesIn));
+                return 1 - stays;
+            }),
+        ];
+        byte[] happened = [.. whole.Select(row => row.Happened ? (byte)1 : (byte)0)];
+        int[] accounts = [.. whole.Select(row => rows.Accounts[row.Row])],
+            weights = [.. whole.Select(row => rows.Weights[row.Row])];
+        double all = weights.Sum(weight => (double)weight);
+        return new HorizonFigures(
+            days,
+            (long)all,
+            told.Zip(weights, (chance, weight) => chance * weight).Sum() / all,
+            happened.Zip(weights, (left, weight) => (double)left * weight).Sum() / all,
+            new ScoreComparison(happened, accounts, weights, rows.AccountCount, [told]).Figures(0)
+        );
+    }
+
+    private static List<LaterHazard> Fit(
+        RegressionRows rows,
+        IReadOnlyList<double> probabilities,
+        int horizonDays,
+        DateTimeOffset now,
+        Predicate<int> fitsOn
     )
     {
         var told = new List<LaterHazard>();
         int from = horizonDays;
         foreach (int to in Ends.Where(days => days > horizonDays))
         {
-            if (Fit(rows, probabilities, from, to, now) is not { } later)
+            if (Fit(rows, probabilities, from, to, now, fitsOn) is not { } later)
                 break;
             told.Add(later);
             from = to;
@@ -37,11 +103,19 @@ internal static class LaterHazards
         return told;
     }
 
-    private static LaterHazard? Fit(RegressionRows rows, IReadOnlyList<double> probabilities, int from, int to, DateTimeOffset now)
+    private static LaterHazard? Fit(
+        RegressionRows rows,
+        IReadOnlyList<double> probabilities,
+        int from,
+        int to,
+        DateTimeOffset now,
+        Predicate<int> fitsOn
+    )
     {
-        var still = rows.StillThere(from, to, now).ToList();
+        var still = rows.StillThere(from, to, now).Where(row => fitsOn(row.Row)).ToList();
         int churned = still.Where(row => row.Happened).Select(row => rows.Accounts[row.Row]).Distinct().Count();
-        if (churned < RegressionComparison.LeastChurned)
+        int cuts = still.Select(row => rows.CutOf(row.Row)).Distinct().Count();
+        if (churned < RegressionComparison.LeastChurned || cuts < LeastCuts)
             return null;
         double[] values = new double[still.Count * Width];
         int[] weights = new int[still.Count];

@@ -41,11 +41,21 @@ public sealed record RegressionComparison(
     /// <summary>The calibrated probability of each assessment, told by the other folds.</summary>
     internal IReadOnlyList<double> CalibratedProbabilities { get; init; } = [];
 
-    /// <summary>Flags under the levels that <c>calibrate</c> would set, on accounts not fitted on.</summary>
-    public required Outcomes CalibratedOutcomes { get; init; }
+    /// <summary>The longer horizons that <c>calibrate</c> would tell, on accounts that neither score nor hazards were fitted on.</summary>
+    public IReadOnlyList<HorizonFigures> Later { get; init; } = [];
+
+    /// <summary>Flags under the levels that <c>calibrate</c> would set, on accounts not fitted on, at each cut.</summary>
+    public required IReadOnlyList<Outcomes> CalibratedCuts { get; init; }
+
+    /// <summary>The sum of <see cref="CalibratedCuts"/>.</summary>
+    public Outcomes CalibratedOutcomes => CalibratedCuts.Aggregate(Outcomes.None, (sum, cut) => sum + cut);
 
     /// <summary>Null with hardly any churned account.</summary>
-    internal static RegressionComparison? Of(RegressionRows rows, CancellationToken cancellationToken)
+    /// <param name="rows">The labelled assessments.</param>
+    /// <param name="horizonDays">Within how many days churn followed.</param>
+    /// <param name="now">The end of the stream.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    internal static RegressionComparison? Of(RegressionRows rows, int horizonDays, DateTimeOffset now, CancellationToken cancellationToken)
     {
         int churned = rows.ChurnedAccounts;
         if (churned < LeastChurned)
@@ -54,7 +64,7 @@ public sealed record RegressionComparison(
         double[] calibrated = rows.CrossValidate(cancellationToken);
         double[] review = [.. rows.LogOdds.Select(LogisticRegression.Logistic)];
 
-        var compared = new ScoreComparison(rows, [reference, review, calibrated]);
+        var compared = new ScoreComparison(rows.Happened, rows.Accounts, rows.Weights, rows.AccountCount, [reference, review, calibrated]);
         return new RegressionComparison(
             FoldCount,
             rows.AccountCount,
@@ -67,22 +77,24 @@ public sealed record RegressionComparison(
         )
         {
             CalibratedProbabilities = calibrated,
-            CalibratedOutcomes = Flag(rows, calibrated),
+            CalibratedCuts = Flag(rows, calibrated),
+            Later = LaterHazards.CrossValidate(rows, calibrated, horizonDays, now),
         };
     }
 
-    private static Outcomes Flag(RegressionRows rows, double[] probabilities)
+    private static List<Outcomes> Flag(RegressionRows rows, double[] probabilities)
     {
         double from = Calibrator.LevelsOf(probabilities, rows.Happened, rows.Weights).AtRisk;
-        var outcomes = Outcomes.None;
+        var cuts = new SortedDictionary<DateTimeOffset, Outcomes>();
         for (int row = 0; row < probabilities.Length; row++)
         {
             int all = rows.Weights[row],
                 churned = rows.Happened[row] * all,
                 flagged = probabilities[row] >= from ? 1 : 0;
-            outcomes += new Outcomes(all, churned, flagged * all, flagged * churned);
+            cuts[rows.CutOf(row)] =
+                cuts.GetValueOrDefault(rows.CutOf(row), Outcomes.None) + new Outcomes(all, churned, flagged * all, flagged * churned);
         }
-        return outcomes;
+        return [.. cuts.Values];
     }
 }
 
@@ -107,3 +119,11 @@ public sealed record RankingFigures(
 /// A difference between two scores on the same accounts, with its 95% interval and the share of resamples in which it is not negative.
 /// </summary>
 public sealed record PairedDifference(double Value, Interval? Interval, double? NotWorse);
+
+/// <summary>How well the chance to leave within a longer horizon was told.</summary>
+/// <param name="Days">The horizon.</param>
+/// <param name="Assessed">Assessments that a whole horizon follows.</param>
+/// <param name="Told">The mean of what they were told.</param>
+/// <param name="Seen">The share of them that left within it.</param>
+/// <param name="Ranking">How well what was told ranks and agrees, tenth by tenth.</param>
+public sealed record HorizonFigures(int Days, long Assessed, double Told, double Seen, RankingFigures Ranking);

@@ -67,6 +67,10 @@ internal sealed class RegressionRows
     /// <summary>The fold of each account.</summary>
     public int[] Folds { get; }
 
+    public DateTimeOffset CutOf(int row) => _rows[row].Cut;
+
+    public int FoldOf(int row) => Folds[Accounts[row]];
+
     /// <summary>The review's score of each row, in log-odds.</summary>
     public IEnumerable<double> LogOdds => _rows.Select(row => row.LogOdds);
 

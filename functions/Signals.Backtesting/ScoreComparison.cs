@@ -13,20 +13,25 @@ internal sealed class ScoreComparison
     private readonly byte[] _happened;
     private readonly int[] _weights;
 
-    public ScoreComparison(RegressionRows rows, List<double[]> scores)
+    /// <param name="happened">What happened to each assessment: 1 or 0, some of both.</param>
+    /// <param name="accounts">The number of the account of each.</param>
+    /// <param name="weights">How many each stands for.</param>
+    /// <param name="accountCount">Accounts in all.</param>
+    /// <param name="scores">What each score says of each.</param>
+    public ScoreComparison(byte[] happened, int[] accounts, int[] weights, int accountCount, List<double[]> scores)
     {
         _scores = scores;
-        _happened = rows.Happened;
-        _weights = rows.Weights;
-        var ranked = scores.ConvertAll(score => new RankedRows(score, rows.Happened, rows.Accounts, rows.Weights));
-        int[] once = new int[rows.AccountCount];
+        _happened = happened;
+        _weights = weights;
+        var ranked = scores.ConvertAll(score => new RankedRows(score, happened, accounts, weights));
+        int[] once = new int[accountCount];
         Array.Fill(once, 1);
         _measures = ranked.ConvertAll(score =>
-            score.Measure(once) ?? throw new ArgumentException("Some assessments are followed by churn and some are not.", nameof(rows))
+            score.Measure(once) ?? throw new ArgumentException("Some assessments are followed by churn and some are not.", nameof(happened))
         );
-        foreach (int[] weights in AccountBootstrap.Draws(rows.AccountCount, rows.Happened.Length * scores.Count))
+        foreach (int[] drawn in AccountBootstrap.Draws(accountCount, happened.Length * scores.Count))
         {
-            var measured = ranked.ConvertAll(score => score.Measure(weights));
+            var measured = ranked.ConvertAll(score => score.Measure(drawn));
             if (measured.TrueForAll(measures => measures is not null))
                 _resampled.Add([.. measured.OfType<RankingMeasures>()]);
         }

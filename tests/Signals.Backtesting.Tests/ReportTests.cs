@@ -64,6 +64,31 @@ public sealed class ReportTests
         Assert.Equal((result.Outcomes.Assessed, result.Outcomes.Churned), (flags.Assessed, flags.Churned));
         Assert.InRange(flags.FlaggedShare!.Value, 0.01, 0.15);
         Assert.True(flags.Precision > 2 * flags.BaseRate);
+        Assert.Equal(result.Cuts.Select(cut => cut.Outcomes.Assessed), regressions.CalibratedCuts.Select(cut => cut.Assessed));
+        Assert.All(
+            regressions.Later,
+            later =>
+            {
+                Assert.InRange(later.Assessed, 1, flags.Assessed);
+                Assert.Equal(later.Seen, later.Told, 0.05);
+                Assert.InRange(later.Ranking.Auc, 0.5, 1);
+            }
+        );
+        Assert.Contains(30, regressions.Later.Select(later => later.Days));
+    }
+
+    [Fact]
+    public void A_flag_of_a_quiet_day_is_held_against_that_day()
+    {
+        // Half of the first day's accounts leave and none can be told apart; a tenth of the second's, and of its flags two in five.
+        Outcomes[] cuts = [new(100, 50, 0, 0), new(100, 10, 10, 4)];
+
+        var all = cuts.Aggregate(Outcomes.None, (sum, cut) => sum + cut);
+
+        Assert.Equal(4.0 / 3, (all.Precision / all.BaseRate)!.Value, 9);
+        Assert.Equal(4, Outcomes.PrecisionOverBaseOfTheDay(cuts)!.Value, 9);
+        Assert.Null(Outcomes.PrecisionOverBaseOfTheDay([new(10, 0, 3, 0)]));
+        Assert.Null(Outcomes.PrecisionOverBaseOfTheDay([new(10, 4, 0, 0)]));
     }
 
     [Fact]

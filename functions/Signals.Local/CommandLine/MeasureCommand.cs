@@ -8,7 +8,7 @@ namespace Signals.Local.CommandLine;
 
 /// <summary>
 /// <c>measure SETS.json</c>: backtests every history of a list and writes one table: event counts, the score as shipped, and
-/// calibrated; and another of what followed where each cause was found.
+/// calibrated; one of longer horizons; and one of what followed where each cause was found.
 /// Ends with 0, or with 2 when the list, a model or a history cannot be used.
 /// </summary>
 public static class MeasureCommand
@@ -54,6 +54,8 @@ public static class MeasureCommand
                 SetTable.Write(console.Output, set.Name, report.Result);
                 results.Add((set.Name, report.Result));
             }
+            foreach (var (set, result) in results)
+                SetTable.WriteHorizons(console.Output, set, result);
             foreach (var (set, result) in results)
                 SetTable.WriteCauses(console.Output, set, result);
             return ExitCodes.Ok;

@@ -22,14 +22,16 @@ public sealed class MeasureCommandTests : IDisposable
 
         Assert.True(code == 0, error);
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(11, lines.Length);
+        Assert.Equal(15, lines.Length);
         Assert.Matches(@"^tunes\s+counts\s+0\.\d{3} \(0\.\d{3} to [01]\.\d{3}\)", lines[1]);
-        Assert.Matches(@"^\s+as shipped\s+0\.\d{3} .* [\d.]+%\s+[\d.]+ times", lines[2]);
-        Assert.Matches(@"^\s+calibrated\s+0\.\d{3} .* [\d.]+%\s+[\d.]+ times", lines[3]);
+        Assert.Matches(@"^\s+as shipped\s+0\.\d{3} .* [\d.]+%\s+[\d.]+ times\s+[\d.]+ times$", lines[2]);
+        Assert.Matches(@"^\s+calibrated\s+0\.\d{3} .* [\d.]+%\s+[\d.]+ times\s+[\d.]+ times$", lines[3]);
         Assert.Equal(lines[2], lines[5]);
-        Assert.Matches(@"^tunes\s+cause\s+accounts\s+left, over base\s+when it begins\s+passes by itself", lines[7]);
-        Assert.Matches(@"^\s+usage-drop\s+\d+ [\d.]+ \([\d.]+ to [\d.]+\)\s+[\d.]+ \([\d.]+ to [\d.]+\)\s+[\d.]+%", lines[8]);
-        Assert.Equal(lines[8], lines[10]);
+        Assert.Matches(@"^tunes\s+within\s+AUC\s+told\s+seen\s+calibration\s+assessed$", lines[7]);
+        Assert.Matches(@"^\s+30 days\s+0\.\d{3} \(.*\)\s+[\d.]+%\s+[\d.]+%\s+0\.\d{4}\s+\d+$", lines[8]);
+        Assert.Matches(@"^tunes\s+cause\s+accounts\s+left, over base\s+when it begins\s+passes by itself", lines[11]);
+        Assert.Matches(@"^\s+usage-drop\s+\d+ [\d.]+ \([\d.]+ to [\d.]+\)\s+[\d.]+ \([\d.]+ to [\d.]+\)\s+[\d.]+%", lines[12]);
+        Assert.Equal(lines[12], lines[14]);
     }
 
     [Theory]
