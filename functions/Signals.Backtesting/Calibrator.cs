@@ -18,11 +18,8 @@ public static class Calibrator
         AtRisk = (0.90, 2),
         Critical = (0.98, 4);
 
-    /// <summary>All who are at risk leave together so many times as often as is usual, by what they were told and as it came.</summary>
+    /// <summary>All who are at risk leave together so many times as often as is usual, by what they were told.</summary>
     private const double TogetherTimesBaseRate = 2.5;
-
-    /// <summary>What came is asked of as many who left at least: of fewer it is chance.</summary>
-    private const int LeastSeen = 10;
 
     private const double LeastStep = 1.2;
     private const double MostProbability = 0.95;
@@ -71,7 +68,7 @@ public static class Calibrator
 
     /// <summary>
     /// At risk is the tenth with the highest probabilities, which is what a team can look at, or as many of them as leave together 2.5
-    /// times as often as is usual, told and seen, if each is at least twice the base rate; watch the quarter, critical the fiftieth.
+    /// times as often as is usual, if each is at least twice the base rate; watch the quarter, critical the fiftieth.
     /// </summary>
     internal static RiskThresholds LevelsOf(IReadOnlyList<double> probabilities, IReadOnlyList<byte> happened, IReadOnlyList<int> weights)
     {
@@ -86,21 +83,17 @@ public static class Calibrator
         double From((double Quantile, double TimesBaseRate) level) =>
             Math.Min(Math.Max(At(level.Quantile), level.TimesBaseRate * rate), MostProbability / LeastStep / LeastStep);
 
-        // The lowest probability from which on the mean of all is so high, and as many left; where hardly anybody's is, that of the
-        // fiftieth. Those who are told most are the ones whom a fit is most likely to have told too much.
+        // The lowest probability from which on the mean of all is so high; where hardly anybody's is, that of the fiftieth.
         double Together()
         {
             double above = 0,
-                told = 0,
-                seen = 0;
+                told = 0;
             double? lowest = null;
             foreach (int row in order.Reverse())
             {
                 above += weights[row];
                 told += weights[row] * probabilities[row];
-                seen += (double)weights[row] * happened[row];
-                double enough = TogetherTimesBaseRate * rate * above;
-                if (told >= enough && (seen < LeastSeen || seen >= enough))
+                if (told >= TogetherTimesBaseRate * rate * above)
                     lowest = probabilities[row];
             }
             return Math.Min(lowest ?? double.MaxValue, Math.Max(At(Critical.Quantile), AtRisk.TimesBaseRate * rate));

@@ -26,28 +26,6 @@ public sealed class CalibratorLevelTests
     }
 
     [Fact]
-    public void Where_those_who_are_told_most_left_less_often_than_told_fewer_are_at_risk()
-    {
-        var (probabilities, happened) = Told(1);
-        var asTold = Calibrator.LevelsOf(probabilities, happened, [.. Enumerable.Repeat(1, Rows)]);
-        // Twice as steep as it came: odds further from the usual than they are.
-        double[] steep =
-        [
-            .. probabilities
-                .Select(probability => Math.Pow(probability / (1 - probability) / (Rate / (1 - Rate)), 2) * Rate / (1 - Rate))
-                .Select(odds => odds / (1 + odds)),
-        ];
-        byte[] fewer = [.. happened.Select((left, row) => row % 5 < 2 && probabilities[row] > 2.2 * Rate ? (byte)0 : left)];
-
-        var levels = Calibrator.LevelsOf(steep, fewer, [.. Enumerable.Repeat(1, Rows)]);
-
-        double rate = fewer.Average(left => (double)left);
-        var flagged = Enumerable.Range(0, Rows).Where(row => steep[row] >= levels.AtRisk).ToList();
-        Assert.True(flagged.Average(row => (double)fewer[row]) >= 2.4 * rate, $"{flagged.Count}");
-        Assert.InRange(flagged.Count, 100, Enumerable.Range(0, Rows).Count(row => probabilities[row] >= asTold.AtRisk));
-    }
-
-    [Fact]
     public void A_row_that_stands_for_several_counts_as_often()
     {
         var (probabilities, happened) = Told(1);

@@ -237,18 +237,21 @@ public static class ProposalText
 
     private static void LeftOut(StringBuilder text, ModelProposal proposal)
     {
-        if (proposal.LeftOut.Count > 0)
+        // A step of the set-up is nothing that is used day by day, and yet it is not left out.
+        var steps = proposal.Steps.SelectMany(step => step.Done).ToHashSet(StringComparer.Ordinal);
+        var leftOut = proposal.LeftOut.Where(role => !steps.Contains(role.Name.Name)).ToList();
+        if (leftOut.Count > 0)
         {
             text.AppendLine();
             text.AppendLine("// Left out, and why:");
-            foreach (var role in proposal.LeftOut.Take(MaxLeftOut))
+            foreach (var role in leftOut.Take(MaxLeftOut))
                 Comment(
                     text,
                     "",
                     $"  {role.Name.Name}: {role.Counts}; {(role.Role == NameRole.Noise ? role.Why : "too few people, or too rarely")}"
                 );
-            if (proposal.LeftOut.Count > MaxLeftOut)
-                text.AppendLine(CultureInfo.InvariantCulture, $"//   and {proposal.LeftOut.Count - MaxLeftOut} more");
+            if (leftOut.Count > MaxLeftOut)
+                text.AppendLine(CultureInfo.InvariantCulture, $"//   and {leftOut.Count - MaxLeftOut} more");
         }
         text.AppendLine();
         text.AppendLine("// What could not be known:");

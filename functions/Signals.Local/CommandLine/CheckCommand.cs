@@ -76,7 +76,9 @@ public static class CheckCommand
     private static async Task TellFloorsAsync(ValueModel model, string events, CancellationToken cancellationToken)
     {
         var survey = new FloorSurvey(model);
-        await new SurveyRun(new Progress<ImportProgress>()).ReadAsync([events], null, survey.Add, cancellationToken);
+        var display = Display();
+        await new SurveyRun(display).ReadAsync([events], null, survey.Add, cancellationToken);
+        display.End();
         var (floor, unit) = (model.Value.Floor, model.Value.Unit);
         Console.WriteLine();
         if (survey.Shares(floor.Amount, floor.Amount / 2, floor.Amount * 2, floor.Amount * 4) is not { } found)
@@ -99,7 +101,10 @@ public static class CheckCommand
         try
         {
             Console.WriteLine();
-            SeenText.Write(Console.Out, await SeenRun.RunAsync(events, model, TimeProvider.System, cancellationToken));
+            var display = Display();
+            var seen = await SeenRun.RunAsync(events, model, TimeProvider.System, display, cancellationToken);
+            display.End();
+            SeenText.Write(Console.Out, seen);
             await TellFloorsAsync(model, events, cancellationToken);
             return ExitCodes.Ok;
         }
@@ -109,4 +114,6 @@ public static class CheckCommand
             return ExitCodes.BadInput;
         }
     }
+
+    private static ImportDisplay Display() => new(Console.Error, !Console.IsErrorRedirected);
 }

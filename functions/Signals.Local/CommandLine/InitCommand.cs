@@ -173,18 +173,16 @@ public static class InitCommand
         /// <summary>The proposal with what was said in place of what was guessed.</summary>
         private ModelProposal Said(ModelProposal proposal, EventSurvey? survey, bool asks)
         {
-            string? accounts =
-                parsed.GetValue(options.Accounts)
-                ?? (asks && survey is null ? Ask(asks, "Who pays: every person, or companies? (person/group)", "person") : null);
+            string? accounts = parsed.GetValue(options.Accounts) ?? (asks && survey is null ? WhoPays() : null);
             if (accounts is not null and not ("person" or "group"))
                 throw new UsageException($"--accounts: found '{accounts}', expected person or group");
             string[] values =
                 Values.Length == 0 && asks && survey is null
-                    ? Many("Which event gives value? EVENT, EVENT:seconds or EVENT:3 (empty ends)")
+                    ? Many("Which event gives value? EVENT, EVENT:seconds or EVENT:3 (empty for none)", text => SourceOf(text))
                     : Values;
             var sources = values.Select(SourceOf).ToList();
             string[] churn = Of(options.Churn, asks && survey is null, "Which event means that a customer left? (empty for none)");
-            string[] steps = Of(options.Step, asks && survey is null, "Which events are steps of the set-up, in order? (empty ends)");
+            string[] steps = Of(options.Step, asks && survey is null, "Which event is the first step of the set-up? (empty for none)");
             string[] features = parsed.GetValue(options.Feature) ?? [];
             string[] friction = parsed.GetValue(options.Friction) ?? [];
             bool isTimed = sources.Exists(source => source.Property is not null);
@@ -294,15 +292,40 @@ public static class InitCommand
 
         private string[] Of(Option<string[]> option, bool asks, string question) =>
             parsed.GetValue(option) is { Length: > 0 } said ? said
-            : asks ? Many(question)
+            : asks ? Many(question, _ => { })
             : [];
 
-        private string[] Many(string question)
+        /// <summary>Asks until an answer is empty; one that cannot be understood is asked for again.</summary>
+        private string[] Many(string question, Action<string> check)
         {
             var answers = new List<string>();
-            while (Ask(true, question, "") is { Length: > 0 } answer)
-                answers.Add(answer);
+            while (Ask(true, answers.Count == 0 ? question : "  and the next? (empty: no more)", "") is { Length: > 0 } answer)
+            {
+                try
+                {
+                    check(answer);
+                    answers.Add(answer);
+                }
+                catch (UsageException fault)
+                {
+                    _output.WriteLine(fault.Message);
+                }
+            }
             return [.. answers];
+        }
+
+        private string WhoPays()
+        {
+            while (true)
+            {
+                switch (Ask(true, "Who pays: every person, or companies? (person/group)", "person").ToUpperInvariant())
+                {
+                    case "PERSON" or "PEOPLE" or "P":
+                        return "person";
+                    case "GROUP" or "GROUPS" or "COMPANY" or "COMPANIES" or "G" or "C":
+                        return "group";
+                }
+            }
         }
 
         private string Ask(bool asks, string question, string usual)

@@ -63,6 +63,17 @@ public sealed class CommandMistakesTests : IDisposable
             { "people export nobody --data DIR/none", "", 2, ["--data", "found no folder"] },
             { "doctor --data DIR --offline", "", 2, ["no value model at", "--model FILE"] },
             { "doctor --model MODEL --data DIR --offline --mail-to nobody", "", 2, ["--mail-to", "nobody", "an e-mail address"] },
+            { "init --product X --value A: --out DIR/m.json", "", 2, ["--value", "'A:'", "EVENT:AMOUNT"] },
+            { "init --product X --value A:0 --out DIR/m.json", "", 2, ["--value", "more than 0"] },
+            { "init --product X --out DIR/m.json", "", 2, ["--value", "at least one that gives value"] },
+            { "init --product X --value A --accounts firm --out DIR/m.json", "", 2, ["--accounts", "firm", "person or group"] },
+            { "init --product X --value A --plan pro --out DIR/m.json", "", 2, ["--plan", "NAME=PRICE"] },
+            { "init --product X --value A --out BAD", "", 2, ["--out", "bad.json", "--force"] },
+            { "infer --out DIR/m.json", "", 2, ["EVENTS", "--data", "one of them"] },
+            { "infer DIR/none.ndjson --out DIR/m.json", "", 2, ["none.ndjson", "expected events"] },
+            { "infer --data DIR/none --out DIR/m.json", "", 2, ["none", "no such file"] },
+            { "infer BAD --out BAD", "", 2, ["--out", "--force"] },
+            { "import DIR/none.ndjson --data DIR --model MODEL", "", 2, ["none.ndjson", "expected events"] },
             { "completion tcsh", "", 2, ["tcsh", "bash, zsh, fish, pwsh"] },
         };
 

@@ -56,6 +56,17 @@ public sealed class StreamInferenceTests
         Assert.Equal("recipientId", proposal.ReachProperty);
     }
 
+    [Fact]
+    public void A_step_of_the_set_up_is_not_told_as_left_out()
+    {
+        string text = ProposalText.Write(OfTheDemo.Value);
+
+        int leftOut = text.IndexOf("// Left out", StringComparison.Ordinal);
+        Assert.Contains("Settings Opened", text[leftOut..], StringComparison.Ordinal);
+        foreach (var step in OfTheDemo.Value.Steps)
+            Assert.DoesNotContain($"//   {step.Name}:", text[leftOut..], StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// The first reply is everybody's own step and comes first: whoever joins an account that is set up does no other. Those of the account come in
     /// their order.
