@@ -66,7 +66,7 @@ internal static class EveryMail
     ];
 
     public static RenderedMessage Bare(string name, string locale) =>
-        Renderer.Render(name, locale, Variables.Bare(name) with { AccountId = "acme", RiskLevel = "critical" });
+        Renderer.Render(name, locale, Variables.Bare(name, locale) with { AccountId = "acme", RiskLevel = "critical" });
 
     public static RenderedMessage Variant(string name, string variant, string locale)
     {

@@ -38,7 +38,7 @@ internal static class Variables
             Friction = "errors while saving",
             Moment = "praise",
             Praise = "The automations saved us two days a week.",
-            Payment = new MessagePayment("49.00 USD", "2026-03-02"),
+            Payment = new MessagePayment("49.50 USD", "2026-03-02"),
             IsTeam = true,
             TrialEndsOn = "2026-03-14",
             RenewsOn = "2026-04-01",
@@ -48,14 +48,14 @@ internal static class Variables
             SenderName = "Grace from Nimbus",
         };
 
-    public static MessageVariables Bare(string cause) =>
+    public static MessageVariables Bare(string cause, string locale = "en") =>
         new()
         {
             Product = "Nimbus",
             Cause = cause,
             PostalAddress = "Nimbus Ltd, 1 Cloud Street, Dublin",
             UnsubscribeUrl = "https://nimbus.example/u/token",
-            Survey = cause == "survey" ? Survey("en", SurveyKind.Nps, SurveyMoment.Value) : null,
+            Survey = cause == "survey" ? Survey(locale, SurveyKind.Nps, SurveyMoment.Value) : null,
         };
 
     /// <summary>What a survey asks in its usual words, and its answers with their links.</summary>
@@ -147,7 +147,7 @@ internal static class Variables
                         "ada@customer.example",
                         "2026-01-10",
                         "sent",
-                        "One question about Nimbus",
+                        "Getting less out of Nimbus lately?",
                         Reached: false
                     ),
                     new MessageSent("Onboarding stalled", "bob@customer.example", "2026-01-07", "held-out", "", Reached: false),
@@ -456,6 +456,7 @@ internal static class Variables
             ),
             Friction = "Fehler beim Speichern",
             Praise = "Die Automatisierungen sparen uns zwei Tage in der Woche.",
+            Payment = new MessagePayment("49,50 USD", "2026-03-02"),
             Incident = "Exporte enden ohne Datei",
             ActionUrl = "https://nimbus.example/de/help/start?from=mail&step=1",
             Survey = cause == "survey" ? Survey("de", SurveyKind.Nps, SurveyMoment.Value) : null,
@@ -493,6 +494,7 @@ internal static class Variables
             ),
             Friction = "erreurs à l’enregistrement",
             Praise = "Les automatisations nous font gagner deux jours par semaine.",
+            Payment = new MessagePayment("49,50 USD", "2026-03-02"),
             Incident = "les exports se terminent sans fichier",
             ActionUrl = "https://nimbus.example/fr/help/start?from=mail&step=1",
             Survey = cause == "survey" ? Survey("fr", SurveyKind.Nps, SurveyMoment.Value) : null,

@@ -38,6 +38,12 @@ public sealed partial class WordsTests
     [InlineData("11 accounts pay for Automations, who pay 4,589 USD a month.")]
     [InlineData("sur 3 personnes, 0 a un jour obtenu 15 minutes")]
     [InlineData("\"sur {1}, {0} a un jour obtenu {2}\"")]
+    [InlineData("quelque chose vous a fait obstacle bien trop souvent")]
+    [InlineData("Dans les deux cas, une personne s’en occupera.")]
+    [InlineData("The free seats in your Nimbus plan")]
+    [InlineData("Your trial ends on 14 March: still time enough for this step.")]
+    [InlineData("If you need longer to judge, reply “more time”.")]
+    [InlineData("{{senderName}} will read it personally")]
     public void Their_forms_are_known(string text) => Assert.Matches(Stumbling(), text);
 
     [Theory]
@@ -46,6 +52,9 @@ public sealed partial class WordsTests
     [InlineData("subject: Thank you for your words about Nimbus")]
     [InlineData("Reply to this email and a person will read it.")]
     [InlineData("Réponse du support : merci.")]
+    [InlineData("Il reste des places libres dans votre formule.")]
+    [InlineData("C’est à une personne de prendre la suite.")]
+    [InlineData("{{senderName}}")]
     public void Words_that_only_look_like_them_are_fine(string text) => Assert.DoesNotMatch(Stumbling(), text);
 
     private static IEnumerable<string> Texts() =>
@@ -73,6 +82,12 @@ public sealed partial class WordsTests
             | ^subject:\ (thank\ you|thanks|merci|danke)\s*[.!]?\s*$
             | ,\ who\ pay\b
             | \bsur\ [^,]{1,30},\ (0|\{0\})\ a\ un\ jour\b
+            | \bfait\ obstacle\b
+            | \bune\ personne\ (le\ fera|le\ réglera|s’en\ occupera|trouvera|vous\ (aidera|dira|lira))\b
+            | \bfree\ seats?\b
+            | \btime\ enough\b
+            | \blonger\ to\ judge\b
+            | \{\{senderName\}\}\ (will\ read|vous\ lira|liest)\b
             """,
         RegexOptions.IgnoreCase
             | RegexOptions.Multiline

@@ -51,14 +51,14 @@ internal static class MailClaims
                 && IsOpen(step, facts)
         ),
         new($"(?:The step|L’étape) {Quote} (?:is not finished yet|n’est pas terminée)\\. {More}", StepIsOpen),
-        new($"On our side, the step {Quote} is still open\\. {More}", StepIsOpen),
-        new($"De notre côté, l’étape {Quote} reste ouverte\\. {More}", StepIsOpen),
+        new($"The step {Quote} still shows as open on our side\\. {More}", StepIsOpen),
+        new($"De notre côté, l’étape {Quote} n’est toujours pas terminée\\. {More}", StepIsOpen),
         // Value.
         new("It looks as though you came to Nimbus for something and did not find it\\..*", LooksWithoutValue),
         new("Il semble que vous ayez cherché quelque chose dans Nimbus sans le trouver\\..*", LooksWithoutValue),
         new("Nimbus has not done much for you yet\\..*", (_, facts) => facts.Value(90, 0, facts.Person.Id) < 15),
         new("Nimbus ne vous a pas encore apporté grand-chose\\..*", (_, facts) => facts.Value(90, 0, facts.Person.Id) < 15),
-        new("(?<account>.+) used to get a lot out of Nimbus, but much less lately\\.", UsedToGetMore),
+        new("(?<account>.+) used to get a lot out of Nimbus\\. Lately it has been much less\\.", UsedToGetMore),
         new("Nimbus rendait de vrais services à (?<account>.+)\\. Ces derniers temps, il lui en rend beaucoup moins\\.", UsedToGetMore),
         new("Lately you have been getting more out of Nimbus than at any time in the eight weeks before\\..*", MoreThanEver),
         new("Ces derniers temps, Nimbus vous sert plus qu’à aucun moment des huit semaines précédentes\\..*", MoreThanEver),
@@ -69,10 +69,10 @@ internal static class MailClaims
             NewToReader
         ),
         new(
-            $"(?:Your plan|Votre formule) \\((?<plan>.+?)\\) (?:includes|comprend) {Quote}\\. "
+            $"(?:Your plan|Votre formule) \\((?<plan>.+?)\\) (?:includes|comprend) {Quote}\\. (?<more>.+) "
                 + "(?:As far as we can see, nobody at|À notre connaissance, personne chez) "
                 + $"(?<account>.+?) (?:has used it (?<yet>yet)|has used it lately|"
-                + $"n’en a (?<yet>encore) profité|n’en a profité récemment)\\. {More}",
+                + $"n’en a (?<yet>encore) profité|n’en a profité récemment)\\.",
             (said, facts) =>
                 facts.Feature(said["quoted"]) is { } feature
                 && facts.IsInPlan(feature)
@@ -83,12 +83,12 @@ internal static class MailClaims
         ),
         // Obstacles, payments, people who left.
         new("Something got in your way in Nimbus far more often than it should: (?<kind>.+)\\. We are sorry\\.", Friction),
-        new("Dans Nimbus, quelque chose vous a fait obstacle bien trop souvent : (?<kind>.+)\\. Nous en sommes désolés\\.", Friction),
+        new("Dans Nimbus, quelque chose vous a posé problème bien trop souvent : (?<kind>.+)\\. Nous en sommes désolés\\.", Friction),
         new($"The payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) did not go through on {Date}\\..*", Payment),
         new($"Le paiement de (?<amount>\\d+) USD pour Nimbus \\((?<account>.+)\\) n’a pas abouti le {Date}\\..*", Payment),
         new(
-            $"We have not seen the payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) "
-                + $"arrive yet; it was last tried on {Date}\\..*",
+            $"The payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) "
+                + $"has not reached us yet; it was last tried on {Date}\\..*",
             Payment
         ),
         new(
@@ -124,8 +124,8 @@ internal static class MailClaims
         // Times to come.
         new(
             $"(?:Your trial ends on|Votre essai se termine le) {Date}"
-                + "(?<soon>: still time enough .+?| : il reste assez de temps .+?)?"
-                + "\\. (?:If you need longer to judge|S’il vous faut plus de temps pour juger), .*",
+                + "(?<soon>: there is still time .+?| : il reste assez de temps .+?)?"
+                + "\\. (?:If that is too soon to decide|Si c’est trop tôt pour vous décider), .*",
             (said, facts) =>
                 facts.DayOf(facts.Account.TrialEndsOn) is { } ends
                 && IsDay(said, ends)

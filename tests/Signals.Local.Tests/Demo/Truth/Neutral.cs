@@ -19,6 +19,7 @@ internal static class Neutral
         "Check the payment details",
         "Choisir un autre moyen de paiement",
         "Choose another way to pay",
+        "Commencer ici",
         "Did something change on your side, or did something on ours get in the way?",
         "Did your plans change, or is something missing? Reply in a line and a person will help.",
         "Does somebody else pay the bills now, or would an invoice be easier? Reply to this email with a line and a "
@@ -26,9 +27,9 @@ internal static class Neutral
         "Get a first result",
         "If it does not fit the way you work, reply and say so. That helps us too.",
         "If it still does not work, reply to this email and we will do it together with you.",
-        "If the details are right, or if the amount is the trouble, reply to this email and a person will find a way "
+        "If the details are right, or if the amount is the problem, reply to this email and a person will find a way "
             + "with you. Please never send card numbers by email.",
-        "If these emails are of no use to you, unsubscribe () and they stop.",
+        "If these emails are of no use to you, you can unsubscribe ().",
         "If you would rather not, that is fine. Our thanks stand either way.",
         "Looking for something else? Reply to this email with a line about it, and a person will point you to it, or "
             + "tell you frankly if we do not have it.",
@@ -43,13 +44,14 @@ internal static class Neutral
         "Or reply with one word of the list, and a person will see to it.",
         "Or reply “together” and suggest a time: a person will go through it with you. If something else keeps you from "
             + "it, a line about that helps us too.",
-        "Ou répondez par un mot de la liste, et une personne s’en occupera.",
-        "Ou répondez « ensemble » et proposez un moment : une personne le fera avec vous. Si autre chose vous en "
+        "Ou répondez par un mot de la liste, et quelqu’un de notre équipe s’en occupera.",
+        "Ou répondez « ensemble » et proposez un moment : quelqu’un de notre équipe le fera avec vous. Si autre chose vous en "
             + "empêche, une ligne à ce sujet nous aide aussi.",
-        "Prendre le chemin le plus court",
+        "Pour y remédier, une chose nous aiderait : que faisiez-vous à ce moment-là ? Répondez en une ligne. Votre réponse "
+            + "parvient aux personnes qui peuvent agir, et elles vous répondront.",
         "Quelque chose a-t-il changé de votre côté, ou l’obstacle vient-il de nous ?",
         "Quelqu’un d’autre s’occupe maintenant des factures, ou un virement serait plus simple ? Répondez en une ligne "
-            + "et une personne le réglera avec vous. N’envoyez jamais de numéro de carte par e-mail.",
+            + "et quelqu’un de notre équipe verra cela avec vous. N’envoyez jamais de numéro de carte par e-mail.",
         "Raconter votre expérience",
         "Reply to this email with a line about what you need, and we will tell you frankly whether a smaller plan would do.",
         "Reply to this email with a line about what you were looking for. A person will point you to it, or tell you "
@@ -58,30 +60,28 @@ internal static class Neutral
         "Rien d’utile pour vous ? Répondez à ce message et nous vous dirons franchement si une formule plus petite suffirait.",
         "Réessayer",
         "See what it does",
-        "See what your plan holds",
+        "See what is in your plan",
         "See your options",
         "Show me how",
         "Show me where to begin",
         "Start here",
-        "Si ces messages ne vous servent à rien, désabonnez-vous () et ils cesseront.",
+        "Si ces messages ne vous servent à rien, vous pouvez vous désabonner ().",
         "Si cela ne convient pas à votre façon de travailler, dites-le-nous en réponse. Cela nous aide aussi.",
         "Si cela ne fonctionne toujours pas, répondez à ce message et nous le ferons avec vous.",
-        "Si tout est en ordre, ou si c’est le montant qui pose problème, répondez à ce message et une personne trouvera "
+        "Si tout est en ordre, ou si c’est le montant qui pose problème, répondez à ce message et quelqu’un de notre équipe trouvera "
             + "une solution avec vous. N’envoyez jamais de numéro de carte par e-mail.",
         "Si vous préférez ne pas le faire, aucun souci. Notre merci tient toujours.",
         "Tell your story",
         "Try it once more",
-        "Une ligne en réponse suffit, et une personne la lira. Si tout va bien, il n’y a rien à faire.",
-        "Une chose nous aiderait à y remédier : que faisiez-vous à ce moment-là ? Répondez en une ligne. Votre réponse "
-            + "parvient aux personnes qui peuvent y remédier, et elles vous écriront.",
+        "Une ligne en réponse suffit, et quelqu’un de notre équipe la lira. Si tout va bien, il n’y a rien à faire.",
         "Voir ce que cela permet",
         "Voir ce que contient votre formule",
         "Voir comment faire",
         "Voir par où commencer",
         "Voir vos possibilités",
-        "Vos projets ont changé, ou il manque quelque chose ? Répondez en une ligne et une personne vous aidera.",
-        "Vous cherchiez autre chose ? Répondez à ce message en une ligne : une personne vous dira où le trouver, ou vous "
-            + "dira franchement que nous ne l’avons pas.",
+        "Vos projets ont changé, ou il manque quelque chose ? Répondez en une ligne et quelqu’un de notre équipe vous aidera.",
+        "Vous cherchiez autre chose ? Répondez à ce message en une ligne : quelqu’un de notre équipe vous dira où le trouver, "
+            + "ou, franchement, que nous ne l’avons pas.",
         "Vous préférez qu’on vous montre ? Répondez à ce message et nous trouverons une demi-heure.",
         "Vérifier le moyen de paiement",
         "Would you like to tell others how you did it? A few lines are plenty.",

@@ -15,7 +15,7 @@ public sealed class SeatsShrinkingCause : Cause
     public override IReadOnlyList<Phrase> Questions { get; } =
     [Phrase.Of($"Did the team shrink, or its use?"), Phrase.Of($"Who was it bought for?")];
 
-    public override Phrase Topic { get; } = Phrase.Of("free seats");
+    public override Phrase Topic { get; } = Phrase.Of("unused seats");
 
     public override double Score => 0.6;
 
