@@ -85,7 +85,7 @@ public static class BacktestPage
         yield return Tile("of flags right", Words.Percent(result.Outcomes.Precision), Words.Between(result.Intervals.Precision, "0.0%"));
         yield return Tile(
             "median lead",
-            result.MedianLeadDays is { } days ? $"{days:0.#} days" : "–",
+            result.MedianLeadDays is { } days ? BacktestSummary.Days(days) : "–",
             Words.Between(result.Intervals.MedianLeadDays, "0.#")
         );
     }

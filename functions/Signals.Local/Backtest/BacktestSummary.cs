@@ -74,7 +74,7 @@ public static class BacktestSummary
         Line("top-decile lift", Number(result.TopDecileLift), $"a random score has 1{Numbers(intervals.TopDecileLift)}");
         Line(
             "lead",
-            result.MedianLeadDays is { } days ? $"{days:0.#} days" : "-",
+            result.MedianLeadDays is { } days ? Days(days) : "-",
             $"median of {Count(result.Leads)} churned accounts that were flagged up to the "
                 + $"end{(intervals.MedianLeadDays is { } lead ? $" ({lead.From:0.#} to {lead.To:0.#})" : "")}"
         );
@@ -224,6 +224,8 @@ public static class BacktestSummary
     }
 
     private static string Count(long count) => count.ToString("#,##0");
+
+    internal static string Days(double days) => $"{days:0.#}" is var text && text == "1" ? "1 day" : $"{text} days";
 
     internal static string Percent(double? share) => share is { } known ? $"{known * 100:0.0}%" : "-";
 
