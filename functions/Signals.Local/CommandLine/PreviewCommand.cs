@@ -24,9 +24,11 @@ public static class PreviewCommand
         var path = new Argument<string>("model") { Description = "The value model, a JSON file." };
         var cause = new Argument<string>("cause")
         {
-            Description = $"The cause it is about: {string.Join(", ", CauseCatalogue.Ids)}; or {string.Join(", ", Others)}.",
+            Description =
+                $"The cause it is about: {string.Join(", ", CauseCatalogue.Ids)}; or {string.Join(", ", Others)}; "
+                + "or a template that a playbook names as its alternative or follow-up.",
         };
-        cause.CompletionSources.Add([.. CauseCatalogue.Ids, .. Others]);
+        cause.CompletionSources.Add([.. CauseCatalogue.Ids, .. TemplateNames.FollowUps, .. Others]);
         var locale = new Option<string>("--locale") { Description = "The customer's language.", DefaultValueFactory = _ => "en" };
         var html = new Option<string?>("--html") { Description = "Also writes the HTML to this file." };
         var command = new Command("preview", "Renders a message as it would be sent.") { path, cause, locale, html };
@@ -40,11 +42,19 @@ public static class PreviewCommand
     {
         var model = ModelFile.Read(path);
         bool isOther = Others.Contains(cause);
-        if (!isOther && !CauseCatalogue.Ids.Contains(cause))
+        string? secondOf =
+            isOther || CauseCatalogue.Ids.Contains(cause)
+                ? null
+                : CauseCatalogue.Ids.FirstOrDefault(id =>
+                    model.PlaybookFor(id) is var playbook && (playbook.Alternative == cause || playbook.FollowUp?.Message == cause)
+                );
+        if (!isOther && secondOf is null && !CauseCatalogue.Ids.Contains(cause))
             throw new UsageException(
-                $"cause: found \"{cause}\", expected one of {string.Join(", ", CauseCatalogue.Ids)}, or {string.Join(", ", Others)}"
+                $"cause: found \"{cause}\", expected one of {string.Join(", ", CauseCatalogue.Ids)}, or {string.Join(", ", Others)}, "
+                    + "or a template that a playbook names as its alternative or follow-up"
             );
-        string template = isOther ? cause : model.PlaybookFor(cause).Message ?? cause;
+        string template = isOther || secondOf is not null ? cause : model.PlaybookFor(cause).Message ?? cause;
+        cause = secondOf ?? cause;
         if (!isOther && model.PlaybookFor(cause).Message is null)
             Console.Error.WriteLine(
                 $"The playbook of {cause} writes to nobody: a person answers. This is what a playbook that names the template would write."

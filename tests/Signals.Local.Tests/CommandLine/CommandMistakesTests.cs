@@ -144,6 +144,15 @@ public sealed class CommandMistakesTests : IDisposable
         AssertNoTrace(errors);
     }
 
+    [Fact]
+    public async Task A_follow_up_is_shown_by_its_own_name()
+    {
+        var (code, output, errors) = await RunAsync("preview MODEL onboarding-stalled-again", "");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("still shows as open on our side.", output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static void AssertNoTrace(string errors)
