@@ -35,6 +35,7 @@ using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
+using Signals.Core.Response.Problems;
 using Signals.Core.Response.Reviews;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.Response.ValueReports;
@@ -126,6 +127,7 @@ public static class SignalsCore
         services.AddSingleton<PassingRows>();
         services.AddSingleton<AccountNotes>();
         services.AddSingleton<WorkBook>();
+        services.AddSingleton<ProblemBook>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<LetterPost>();
         services.AddSingleton<LetterBox>();

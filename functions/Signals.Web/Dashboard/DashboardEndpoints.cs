@@ -70,6 +70,8 @@ internal static class DashboardEndpoints
         services.AddSingleton<OwnWork>();
         services.AddSingleton<ValueReportReader>();
         services.AddSingleton<TopicTable>();
+        services.AddSingleton<CauseAccounts>();
+        services.AddSingleton<ProblemsSection>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();
         services.AddSingleton<PlaybookTable>();
