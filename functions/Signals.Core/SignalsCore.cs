@@ -87,6 +87,7 @@ public static class SignalsCore
         services.AddSingleton<ShardedList>();
         services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
+        services.AddSingleton<PeopleList>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<WebhookOutbox>();
         services.AddSingleton<OutreachRows>();

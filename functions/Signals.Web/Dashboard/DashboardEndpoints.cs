@@ -54,6 +54,7 @@ internal static class DashboardEndpoints
         services.AddSingleton<ModelWords>();
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
+        services.AddSingleton<FoundPeople>();
         services.AddSingleton<AccountFileReader>();
         services.AddSingleton<WhySection>();
         services.AddSingleton<SentSection>();

@@ -98,6 +98,7 @@ public static class KeptData
                 KeptTerm.Open
             ),
             Personal(WakeIndex.Table, "", "", Phrase.Of($"Work to be done at a time"), KeptTerm.UntilHandled),
+            Personal(Lists, PeopleList.Name + ":", "", Phrase.Of($"People by name and address, to find them by"), people),
             Personal(Lists, "accounts-worsened", "", moves, Days(AccountLists.KeepMovesDays)),
             Personal(Lists, "accounts-recovered", "", moves, Days(AccountLists.KeepMovesDays)),
             Personal(Lists, "accounts-left", "", moves, Days(AccountLists.KeepMovesDays)),
