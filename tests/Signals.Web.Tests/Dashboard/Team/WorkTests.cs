@@ -296,6 +296,32 @@ public sealed class WorkTests : TeamPages
     }
 
     [Fact]
+    public async Task A_note_about_a_person_stands_on_their_page_and_in_what_is_given_out_of_them_and_of_the_account()
+    {
+        var page = await _bruno.OpenAsync("/accounts/acme");
+        await _bruno.SubmitAsync(
+            page.QuerySelector("form[action='/accounts/acme/notes']"),
+            ("text", "Ada <leaves> in May"),
+            ("person", "u1")
+        );
+        await NoteAsync(_bruno, "About all of Acme");
+        var admin = await DashboardBrowser.SignedInAsync(Host);
+
+        var person = await admin.OpenAsync("/people?id=u1");
+        Assert.Contains("Ada <leaves> in May", person.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("About all of Acme", person.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var file = await Host.GetAsync("/api/people/u1");
+        var note = Assert.Single(
+            file.GetProperty("accounts").EnumerateArray().SelectMany(account => account.GetProperty("notes").EnumerateArray())
+        );
+        Assert.Equal((Bruno, "u1"), (note.GetProperty("by").GetString(), note.GetProperty("person").GetString()));
+        var notes = (await Host.GetAsync("/api/accounts/acme/export")).GetProperty("notes").EnumerateArray();
+        Assert.Equal(["About all of Acme", "Ada <leaves> in May"], notes.Select(one => one.GetProperty("text").GetString()).Order());
+        using var refused = await _bruno.SendAsync(HttpMethod.Get, "/people?id=u1");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task An_answer_to_an_alert_is_undone_by_who_gave_it_and_by_nobody_else()
     {
         var today = await _bruno.OpenAsync("/");
