@@ -35,6 +35,7 @@ using Signals.Core.Response.Links;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.Response.Planning;
+using Signals.Core.Response.Problems;
 using Signals.Core.Response.Reviews;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.Response.ValueReports;
@@ -86,6 +87,7 @@ public static class SignalsCore
         services.AddSingleton<ShardedList>();
         services.AddSingleton<AccountFacets>();
         services.AddSingleton<AccountLists>();
+        services.AddSingleton<PeopleList>();
         services.AddSingleton<OutreachLists>();
         services.AddSingleton<WebhookOutbox>();
         services.AddSingleton<OutreachRows>();
@@ -126,6 +128,7 @@ public static class SignalsCore
         services.AddSingleton<PassingRows>();
         services.AddSingleton<AccountNotes>();
         services.AddSingleton<WorkBook>();
+        services.AddSingleton<ProblemBook>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<LetterPost>();
         services.AddSingleton<LetterBox>();

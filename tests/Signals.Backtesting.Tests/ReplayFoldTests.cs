@@ -14,6 +14,7 @@ using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Core.State.People;
 using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
@@ -149,12 +150,13 @@ public sealed class ReplayFoldTests
         var clock = new VirtualClock(Start);
         var wakes = new WakeIndex(store);
         var wishes = new ProductWishes(new Recipients(store, clock), new RecipientKey(new byte[32]), model);
-        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, model, clock), clock);
+        var people = new PeopleList(store, new ShardedList(store));
+        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, people, model, clock), clock);
         var folder = new EventFolder(model);
         var counters = new PipelineCounters(store, clock);
         var handler = new FoldHandler(
             new EventRouter(directory, model),
-            new AccountFold(store, folder, directory, wakes, wishes, model, clock),
+            new AccountFold(store, folder, directory, wakes, wishes, people, model, clock),
             folder,
             new Quarantine(store),
             counters,

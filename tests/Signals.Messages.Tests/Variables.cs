@@ -300,6 +300,43 @@ internal static class Variables
                     },
                 ],
                 UnansweredCount = 1,
+                Steps =
+                [
+                    new MessageDigestAccount(
+                        "gale",
+                        "Gale",
+                        "https://signals.nimbus.example/accounts/gale",
+                        "",
+                        "",
+                        0,
+                        "",
+                        "",
+                        Strategic: false,
+                        ""
+                    )
+                    {
+                        Step = "Show Ada the import.",
+                        StepDue = "2026-01-07",
+                        StepLate = true,
+                    },
+                    new MessageDigestAccount(
+                        "acme",
+                        "Acme",
+                        "https://signals.nimbus.example/accounts/acme",
+                        "",
+                        "",
+                        0,
+                        "",
+                        "",
+                        Strategic: false,
+                        ""
+                    )
+                    {
+                        Step = "Send the offer.",
+                        StepDue = "2026-01-12",
+                    },
+                ],
+                StepsCount = 2,
             },
         };
 

@@ -40,6 +40,8 @@ public static class WebhookEvents
     public const string AlertSnoozed = "alert.snoozed";
     public const string AlertReopened = "alert.reopened";
     public const string AlertResolved = "alert.resolved";
+    public const string ProblemHandedOver = "problem.handed-over";
+    public const string ProblemSolved = "problem.solved";
 
     /// <summary>Asked for by a person on the dashboard; every endpoint takes it.</summary>
     public const string Test = "test";
@@ -60,5 +62,7 @@ public static class WebhookEvents
         AlertSnoozed,
         AlertReopened,
         AlertResolved,
+        ProblemHandedOver,
+        ProblemSolved,
     }.ToFrozenSet(StringComparer.Ordinal);
 }

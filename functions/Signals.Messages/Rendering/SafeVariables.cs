@@ -70,6 +70,7 @@ internal static class SafeVariables
                     Worse = Safe(digest.Worse),
                     Open = Safe(digest.Open),
                     Recovered = Safe(digest.Recovered),
+                    Steps = Safe(digest.Steps),
                 }
                 : null,
             Letter = given.Letter is { } letter
@@ -113,6 +114,7 @@ internal static class SafeVariables
                     Plan = Unlinked.Of(account.Plan),
                     Contacts = Safe(account.Contacts),
                     ToldTo = Unlinked.Of(account.ToldTo),
+                    Step = Unlinked.Of(account.Step),
                     Links = Safe(account.Links),
                     Answer = account.Answer is { } answer ? answer with { By = Unlinked.Of(answer.By) } : null,
                 }

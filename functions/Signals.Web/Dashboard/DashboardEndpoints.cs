@@ -54,6 +54,7 @@ internal static class DashboardEndpoints
         services.AddSingleton<ModelWords>();
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
+        services.AddSingleton<FoundPeople>();
         services.AddSingleton<AccountFileReader>();
         services.AddSingleton<WhySection>();
         services.AddSingleton<SentSection>();
@@ -70,6 +71,8 @@ internal static class DashboardEndpoints
         services.AddSingleton<OwnWork>();
         services.AddSingleton<ValueReportReader>();
         services.AddSingleton<TopicTable>();
+        services.AddSingleton<CauseAccounts>();
+        services.AddSingleton<ProblemsSection>();
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<SunsetSections>();
         services.AddSingleton<PlaybookTable>();

@@ -12,6 +12,7 @@ using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Core.State.People;
 using Signals.Core.State.Seen;
 using Signals.Core.State.WakeUps;
@@ -38,10 +39,11 @@ public sealed class FoldApp
         LeftOut = new LeftOutCounts(Clock);
         Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock), Clock);
         var wishes = new ProductWishes(new Recipients(store, Clock), new RecipientKey(new byte[32]), model);
-        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, model, Clock), Clock);
+        var people = new PeopleList(store, new ShardedList(store));
+        Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, people, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),
-            new AccountFold(store, Folder, Directory, Wakes, wishes, model, Clock),
+            new AccountFold(store, Folder, Directory, Wakes, wishes, people, model, Clock),
             Folder,
             new Quarantine(store),
             Counters,

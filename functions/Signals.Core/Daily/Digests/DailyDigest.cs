@@ -7,12 +7,14 @@ using Signals.Core.Response.Outreach;
 using Signals.Core.State.Identity;
 using Signals.Core.State.Indexes;
 using Signals.Core.State.Team;
+using Signals.Core.State.Work;
 
 namespace Signals.Core.Daily.Digests;
 
 /// <summary>
 /// Once each working morning, one mail to each of the team, and one message to each chat channel: the alerts that could wait, those that
-/// nobody answered, whose risk grew, who recovered, and on the week's first morning who still waits. What was told at once is not in it.
+/// nobody answered, their own next steps that are due, whose risk grew, who recovered, and on the week's first morning who still waits.
+/// What was told at once is not in it.
 /// </summary>
 /// <remarks>
 /// A host that comes back tells the digest of that morning until midnight, and never those of earlier mornings: their news stand in the
@@ -27,6 +29,7 @@ public sealed class DailyDigest(
     TeamMails mails,
     TeamCalendars calendars,
     TeamDirectory team,
+    WorkBook work,
     UnreadableRows unreadable,
     ValueModel model,
     TimeProvider clock
@@ -36,6 +39,9 @@ public sealed class DailyDigest(
     public const string Name = "digest";
 
     private const int PageSize = 1000;
+
+    /// <summary>Of somebody's next steps so many are listed, the earliest due.</summary>
+    private const int MostSteps = 20;
 
     /// <summary>What is older was seen on the dashboard, or is no news.</summary>
     private const int MostDaysBack = 14;
@@ -152,6 +158,11 @@ public sealed class DailyDigest(
                 DraftFor(AlertChannels.Email, address).Add(account, alert, AnswerOf(alert, now));
         }
         await pass.EndAsync(cancellationToken);
+        foreach (var user in team.Names.Active.Where(user => calendars.Of(user.Address) == calendar))
+        {
+            foreach (var step in await work.StepsAsync(user.Address, Days.Date(day.Day), MostSteps, cancellationToken))
+                DraftFor(AlertChannels.Email, user.Address).Add(step);
+        }
         return drafts.Values;
     }
 

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Platform.Time;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Work;
 
 namespace Signals.Core.Daily.Digests;
 
@@ -19,10 +22,15 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
     private readonly DigestSection _open = new();
     private readonly DigestSection _recovered = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly List<MessageDigestAccount> _steps = [];
+    private bool _stepsAreNews;
     private bool _budgetReached;
 
     /// <summary>True when there is something to tell: silence is the default.</summary>
-    public bool IsNews => _alerts.Count + _unanswered.Count + _worse.Count + _recovered.Count > 0 || (day.IsFirstOfWeek && _open.Count > 0);
+    public bool IsNews =>
+        _stepsAreNews
+        || _alerts.Count + _unanswered.Count + _worse.Count + _recovered.Count > 0
+        || (day.IsFirstOfWeek && _open.Count + _steps.Count > 0);
 
     public string Channel => channel;
 
@@ -95,6 +103,25 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
         section?.Add(account.Level, account.Price, account.Score, Line(account, answer));
     }
 
+    /// <summary>
+    /// A next step of theirs that is due by this day. It is news once, when its day comes; until it is done it stands in what they hear
+    /// anyway, and in the week's first digest.
+    /// </summary>
+    public void Add(ListedWork step)
+    {
+        var today = Days.Date(day.Day);
+        var due = step.Due ?? today;
+        _stepsAreNews |= due > DateOnly.FromDateTime(day.Since.UtcDateTime) || due == today;
+        _steps.Add(
+            new MessageDigestAccount(step.AccountId, step.AccountName, "", "", "", 0, "", "", Strategic: false, "")
+            {
+                Step = AsSentence(step.Text),
+                StepDue = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                StepLate = due < today,
+            }
+        );
+    }
+
     public MessageDigest ToMessage() =>
         new(
             _worse.Lines,
@@ -115,6 +142,8 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
             Unanswered = _unanswered.Lines,
             UnansweredUnlisted = _unanswered.Unlisted,
             UnansweredCount = _unanswered.Count,
+            Steps = _steps,
+            StepsCount = _steps.Count,
             BudgetReached = _budgetReached ? model.Alerts.AtOncePerWeek : 0,
         };
 

@@ -8,6 +8,7 @@ using Signals.Core.Response.Cards;
 using Signals.Core.Response.Erasure;
 using Signals.Core.Response.Experiments;
 using Signals.Core.Response.Letters;
+using Signals.Core.Response.Problems;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.Response.ValueReports;
 using Signals.Core.Response.Webhooks;
@@ -73,6 +74,14 @@ public static class KeptData
                 accounts
             ),
             Personal(Accounts, "", HelpRows.Row, Phrase.Of($"The card that a person is shown inside the product"), messages),
+            Personal(Accounts, "", ProblemBook.BehindPrefix, Phrase.Of($"Which problems of the product an account was behind"), accounts),
+            Personal(
+                Accounts,
+                ProblemBook.PartitionPrefix,
+                ProblemBook.Row,
+                Phrase.Of($"Problems of the product that were handed over, the newest {ProblemBook.MaxProblems}"),
+                KeptTerm.Open
+            ),
             Personal(
                 Accounts,
                 "",
@@ -89,6 +98,7 @@ public static class KeptData
                 KeptTerm.Open
             ),
             Personal(WakeIndex.Table, "", "", Phrase.Of($"Work to be done at a time"), KeptTerm.UntilHandled),
+            Personal(Lists, PeopleList.Name + ":", "", Phrase.Of($"People by name and address, to find them by"), people),
             Personal(Lists, "accounts-worsened", "", moves, Days(AccountLists.KeepMovesDays)),
             Personal(Lists, "accounts-recovered", "", moves, Days(AccountLists.KeepMovesDays)),
             Personal(Lists, "accounts-left", "", moves, Days(AccountLists.KeepMovesDays)),

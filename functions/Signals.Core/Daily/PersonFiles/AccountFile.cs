@@ -18,6 +18,9 @@ public sealed record AccountFile
 
     public required IReadOnlyList<PersonTicket> Tickets { get; init; }
 
+    /// <summary>What the team wrote down about the account and its people; newest first.</summary>
+    public IReadOnlyList<FileNote> Notes { get; init; } = [];
+
     /// <summary>Risk level and score by the last review, health, and the lines of evidence; null before one.</summary>
     public AccountAssessment? Assessment { get; init; }
 

@@ -7,6 +7,7 @@ using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
+using Signals.Core.State.Work;
 
 namespace Signals.Core.Daily.PersonFiles;
 
@@ -17,6 +18,7 @@ public sealed class PersonFileReader(
     Recipients recipients,
     RecipientKey recipientKey,
     Quarantine quarantine,
+    AccountNotes notes,
     AuditLog audit,
     ValueModel model,
     TimeProvider clock
@@ -50,6 +52,7 @@ public sealed class PersonFileReader(
             places.Add(
                 PersonSections.InAccount(account, state, records, model) with
                 {
+                    Notes = [.. (await NotesAsync(key, cancellationToken)).Where(note => IsAbout(note, state))],
                     JoinedAt = [.. own?.Memberships.All.Where(joined => joined.Account == key).Select(joined => joined.Since) ?? []],
                 }
             );
@@ -74,6 +77,7 @@ public sealed class PersonFileReader(
         var people = await _rows.GetPeopleAsync(account.Key, null, MostPeople + 1, cancellationToken);
         foreach (var person in people)
             await LoadIdsAsync(account.Key, person, cancellationToken);
+        var written = await NotesAsync(account.Key, cancellationToken);
         return new AccountFile
         {
             Id = account.Id,
@@ -83,6 +87,7 @@ public sealed class PersonFileReader(
             Days = PersonSections.Days(account.History),
             Answers = [.. account.Feedback.Answers.Select(PersonSections.Answer)],
             Tickets = [.. account.Tickets.All.Select(PersonSections.Ticket)],
+            Notes = written,
             Assessment = account.Review is { } review
                 ? new AccountAssessment(
                     review.ReviewedAt,
@@ -93,10 +98,33 @@ public sealed class PersonFileReader(
                 )
                 : null,
             Alerts = [.. records.Where(record => record.Kind != OutreachKind.Message).Reverse().Select(PersonSections.Message)],
-            People = [.. people.Take(MostPeople).Select(person => PersonSections.InAccount(account, person, records, model))],
+            People =
+            [
+                .. people
+                    .Take(MostPeople)
+                    .Select(person =>
+                        PersonSections.InAccount(account, person, records, model) with
+                        {
+                            Notes = [.. written.Where(note => IsAbout(note, person))],
+                        }
+                    ),
+            ],
             Complete = people.Count <= MostPeople,
         };
     }
+
+    private async Task<IReadOnlyList<FileNote>> NotesAsync(AccountKey account, CancellationToken cancellationToken) =>
+        [
+            .. (await notes.ReadAsync(account, null, AccountNotes.MaxNotes, cancellationToken)).Select(note => new FileNote(
+                note.At,
+                note.By,
+                note.Text,
+                note.Person
+            )),
+        ];
+
+    private static bool IsAbout(FileNote note, PersonState person) =>
+        note.Person is { } id && (id == person.UserId || PersonKey.User(id) == person.Key);
 
     private async Task LoadIdsAsync(AccountKey account, PersonState person, CancellationToken cancellationToken)
     {

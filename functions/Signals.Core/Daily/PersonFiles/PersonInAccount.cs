@@ -29,6 +29,9 @@ public sealed record PersonInAccount
 
     public IReadOnlyList<PersonTicket> Tickets { get; init; } = [];
 
+    /// <summary>What the team wrote down about them; newest first.</summary>
+    public IReadOnlyList<FileNote> Notes { get; init; } = [];
+
     /// <summary>What the last review found in them.</summary>
     public required PersonAssessment Assessment { get; init; }
 
@@ -50,3 +53,10 @@ public sealed record PersonDay(
     IReadOnlyDictionary<string, double> Sums,
     IReadOnlyList<string> ActiveAt
 );
+
+/// <summary>A note of the team.</summary>
+/// <param name="At">When it was written.</param>
+/// <param name="By">Who wrote it, as the audit trail names people.</param>
+/// <param name="Text">Plain text.</param>
+/// <param name="Person">The user id of the person it is about; null for one about the account.</param>
+public sealed record FileNote(DateTimeOffset At, string By, string Text, string? Person);

@@ -5,6 +5,7 @@ using Signals.Core.Platform.Time;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Core.State.People;
 using Signals.Core.State.WakeUps;
 
@@ -24,6 +25,7 @@ public sealed class AccountFold(
     PersonDirectory directory,
     WakeIndex wakes,
     ProductWishes wishes,
+    PeopleList list,
     ValueModel model,
     TimeProvider clock
 )
@@ -118,14 +120,23 @@ public sealed class AccountFold(
         var counts = new List<(int Message, int Folded, int Duplicates)>();
         var leftOut = new List<LeftOutNote>();
         var operations = new List<EntityOperation>();
+        var (found, lost) = (new List<(PersonKey, string)>(), new List<(PersonKey, string)>());
         for (int i = 0; i < chunk.Count; i++)
         {
+            var person = people[i].Key;
+            var known = FoundBy.Of(people[i]);
             if (people[i].ETag.Length == 0 && !(key.IsGroup && people[i].Key.IsOfService))
                 account.People++;
             foreach (var routed in chunk[i].Events)
                 account.TakeIdFrom(routed.Event);
             bool personNew = Apply(account, people[i], chunk[i].Events, messages, counts, leftOut, ref urgent);
             anyNew |= personNew;
+            if (FoundBy.Of(people[i]) is var told && told != known)
+            {
+                var (before, after) = (PeopleList.KeysOf(person, known), PeopleList.KeysOf(person, told));
+                found.AddRange(after.Except(before).Select(word => (person, word)));
+                lost.AddRange(before.Except(after).Select(word => (person, word)));
+            }
             // First, so that a crash in between leaves nobody written to of whom the product said no.
             if (people[i].HasNewWish)
                 await wishes.NoteAsync(people[i], cancellationToken);
@@ -153,9 +164,12 @@ public sealed class AccountFold(
         if (operations.Count > EntityLimits.MaxOperations || bytes > MaxTransactionBytes)
             return ChunkOutcome.Large(bytes);
 
+        // Before what it leads to, so that a crash in between leaves nobody out.
+        await list.PutAsync(found, cancellationToken);
         var commit = await store.CommitAsync(AccountRows.Table, key.Value, operations, cancellationToken);
         if (!commit.Committed)
             return ChunkOutcome.Changed;
+        await list.RemoveAsync(lost, cancellationToken);
         foreach (var (message, folded, duplicates) in counts)
             result.Add(message, folded, duplicates);
         result.LeftOut.AddRange(leftOut);

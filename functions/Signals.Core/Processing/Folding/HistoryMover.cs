@@ -4,6 +4,7 @@ using Signals.Core.Platform.Time;
 using Signals.Core.Response.Suppressions;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
+using Signals.Core.State.Indexes;
 using Signals.Core.State.People;
 using Signals.Core.State.WakeUps;
 
@@ -18,7 +19,14 @@ namespace Signals.Core.Processing.Folding;
 /// A step reads the target's account row first and asks the directory after that, so that whoever points the target elsewhere
 /// meanwhile makes the step's commit fail.
 /// </remarks>
-public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWishes wishes, ValueModel model, TimeProvider clock)
+public sealed class HistoryMover(
+    IEntityStore store,
+    WakeIndex wakes,
+    ProductWishes wishes,
+    PeopleList list,
+    ValueModel model,
+    TimeProvider clock
+)
 {
     /// <summary>A move forgets no ids: a day so early that none arrived before it.</summary>
     private const int ForgetNothing = 0;
@@ -311,6 +319,7 @@ public sealed class HistoryMover(IEntityStore store, WakeIndex wakes, ProductWis
         }
         account.Changed = true;
         await wishes.NoteAsync(person, cancellationToken);
+        await list.PutAsync(PeopleList.KeysOf(person).Select(word => (person.Key, word)), cancellationToken);
         operations.AddRange(AccountRows.Save(account.Key, person, ForgetNothing));
         operations.AddRange(more);
         operations.Add(AccountRows.Save(account));

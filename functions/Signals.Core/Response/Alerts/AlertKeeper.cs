@@ -199,6 +199,7 @@ public sealed class AlertKeeper(
         return true;
     }
 
+    /// <summary>Never in whose words: those stand with the alert, and go with the account.</summary>
     private static AuditEntry EntryOf(Alert alert, AlertAnswer answer) =>
         new(
             answer.At,
@@ -207,12 +208,7 @@ public sealed class AlertKeeper(
             alert.Id,
             string.Join(
                 "; ",
-                new[]
-                {
-                    answer.Reason,
-                    answer.Until is { } until ? $"until {until:yyyy-MM-dd HH:mm} UTC" : null,
-                    answer.Note,
-                }.OfType<string>()
+                new[] { answer.Reason, answer.Until is { } until ? $"until {until:yyyy-MM-dd HH:mm} UTC" : null }.OfType<string>()
             )
         );
 

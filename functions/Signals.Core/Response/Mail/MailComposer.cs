@@ -135,6 +135,7 @@ public sealed class MailComposer(
                         Worse = Linked(digest.Worse, answerUrl),
                         Open = Linked(digest.Open, answerUrl),
                         Recovered = Linked(digest.Recovered, answerUrl),
+                        Steps = Linked(digest.Steps, answerUrl),
                     }
                     : null,
             }

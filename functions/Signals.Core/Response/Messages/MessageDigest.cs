@@ -32,6 +32,11 @@ public sealed record MessageDigest(
 
     public int UnansweredCount { get; init; }
 
+    /// <summary>Next steps that the one who reads it has to do, the earliest due first; nobody else is told of them.</summary>
+    public IReadOnlyList<MessageDigestAccount> Steps { get; init; } = [];
+
+    public int StepsCount { get; init; }
+
     /// <summary>
     /// How many alerts a week come at once, where these were used up and something waited for this morning for that reason; else 0.
     /// </summary>
@@ -92,6 +97,15 @@ public sealed record MessageDigestAccount(
 
     /// <summary>What to ask them first; empty when there is nothing.</summary>
     public string Ask { get; init; } = "";
+
+    /// <summary>What is to be done for the account, in the words of who wrote it down; empty where no step is listed.</summary>
+    public string Step { get; init; } = "";
+
+    /// <summary>The day by which, yyyy-MM-dd; empty where no step is listed.</summary>
+    public string StepDue { get; init; } = "";
+
+    /// <summary>True where that day is over.</summary>
+    public bool StepLate { get; init; }
 
     /// <summary>Who was told and did not answer.</summary>
     public string ToldTo { get; init; } = "";

@@ -53,7 +53,7 @@ public sealed class MessageHolds(
         if (await ChangeAsync(key, hold, cancellationToken) is not { } account)
             return null;
         await audit.WriteAsync(
-            new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC: {why}"),
+            new AuditEntry(now, by, "account.held", account.Id, $"until {hold.Until:yyyy-MM-dd HH:mm} UTC"),
             cancellationToken
         );
         await LookAtCardsAsync(key, now, cancellationToken);

@@ -19,10 +19,11 @@ public static class PersonName
         people.ToDictionary(person => person.Key.Value, Of, StringComparer.Ordinal);
 
     /// <summary>The name that they were told to have, on one line; null where there is none that can be shown.</summary>
-    public static string? Told(Profile profile) =>
-        profile[Traits.Name]?.Trim() is { Length: >= LeastChars and <= MostChars } name
-        && !name.Any(char.IsControl)
-        && name.Any(char.IsLetter)
+    public static string? Told(Profile profile) => Told(profile[Traits.Name]);
+
+    /// <inheritdoc cref="Told(Profile)"/>
+    public static string? Told(string? trait) =>
+        trait?.Trim() is { Length: >= LeastChars and <= MostChars } name && !name.Any(char.IsControl) && name.Any(char.IsLetter)
             ? name
             : null;
 }

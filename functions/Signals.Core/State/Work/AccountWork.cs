@@ -75,13 +75,20 @@ public sealed record WorkStep(string Id, string Text, DateOnly Due, string Owner
 /// <param name="Id">Tells it from the account's others.</param>
 /// <param name="Text">Their words.</param>
 /// <param name="Due">The day by which.</param>
-/// <param name="Signal">
-/// The id of a feature of the model, or the name of an event, that shows it reached; null where only a person can tell.
-/// </param>
+/// <param name="Signal">The id of a feature of the model whose use shows it reached; null for none.</param>
 /// <param name="By">Who wrote it.</param>
 /// <param name="At">When it was written: what happened before does not count.</param>
 public sealed record PlanGoal(string Id, string Text, DateOnly Due, string? Signal, string By, DateTimeOffset At)
 {
+    public const int MaxEventChars = 200;
+    public const int MostTimes = 1_000_000;
+
+    /// <summary>The name of an event that shows it reached, where no feature does; null for none.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>How often that must be seen; null for once.</summary>
+    public int? Times { get; init; }
+
     /// <summary>When somebody said that it was reached; null while nobody did.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 

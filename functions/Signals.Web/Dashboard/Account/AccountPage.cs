@@ -17,6 +17,7 @@ internal sealed class AccountPage(
     SentSection sent,
     TimelineSection timeline,
     PeopleTable people,
+    ProblemsSection problems,
     CauseWords causes,
     WorkBook work,
     AccountNotes notes
@@ -31,6 +32,7 @@ internal sealed class AccountPage(
             reasons = why.Of(reader, file),
             then = ThenAndNowSection.Of(reader, file),
             goal = GoalSection.Of(reader, file),
+            handed = await problems.OfAsync(reader, file, request.Cancellation),
             happened = await timeline.OfAsync(reader, file, request.Cancellation);
         return new DashboardPage(
             file.Facts.Name,
@@ -40,6 +42,7 @@ internal sealed class AccountPage(
             {AlertBox(reader, file, request.Address)}
             {HoldBox.Notice(reader, file)}
             {(file.Causes.Count > 0 ? Html.Of($"{reasons}{then}{goal}{health}") : Html.Of($"{health}{goal}{reasons}{then}"))}
+            {handed}
             {WorkSection.Of(reader, file, team)}
             {NotesSection.Of(reader, file, team)}
             {People(reader, file)}

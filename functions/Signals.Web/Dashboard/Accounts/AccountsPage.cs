@@ -15,7 +15,8 @@ internal sealed class AccountsPage(
     AccountFacets facets,
     AccountTable table,
     SavedViews views,
-    PersonFinder people
+    PersonFinder people,
+    FoundPeople named
 ) : IDashboardPage
 {
     /// <summary>Rows that one look passes over at most; the reader goes on from there.</summary>
@@ -40,6 +41,7 @@ internal sealed class AccountsPage(
         CameFrom.Leave(request, page.Items.Select(account => account.Id));
         var choices = await FilterChoices.ReadAsync(facets, request.Cancellation);
         var exact = await ExactAsync(reader, filters, request.Cancellation);
+        var persons = query.After is null ? await named.OfAsync(reader, filters.Search, request.Cancellation) : Html.Empty;
         string title = reader.Say("Accounts");
         return new DashboardPage(
             title,
@@ -49,6 +51,7 @@ internal sealed class AccountsPage(
             {filters.Form(reader, choices)}
             {filters.Choice.Unknown(reader, choices.Csms)}
             {exact}
+            {persons}
             {List(reader, page, filters, query)}
             {(page.Items.Count > 0 ? BulkBar.OfAccounts(reader, request.Address) : Html.Empty)}
             {Pager(reader, page, filters, query)}
@@ -77,7 +80,7 @@ internal sealed class AccountsPage(
             "Save as CSV")}</a>
         """;
 
-    /// <summary>Who knows the id of an account, or the user id of a person, types that; their addresses are no index of anything.</summary>
+    /// <summary>Who knows the id of an account, or the user id of a person, types that.</summary>
     private async Task<Html> ExactAsync(Reader reader, AccountFilters filters, CancellationToken cancellationToken)
     {
         if (filters.Search is not { } id)

@@ -92,6 +92,9 @@ internal sealed record Topic(string Cause, string? Detail, TopicFigures Figures)
         return slash < 0 ? new Topic(key, null, figures) : new Topic(key[..slash], key[(slash + 1)..], figures);
     }
 
+    /// <summary>What names it: "cause", or "cause/detail".</summary>
+    public string Key => Core.Diagnosis.Assessors.PeopleSummaries.Key(Cause, Detail);
+
     /// <summary>Where the accounts behind it are listed.</summary>
     public string Address => Links.With($"/causes/{Uri.EscapeDataString(Cause)}", ("about", Detail));
 }

@@ -1,23 +1,27 @@
 using Signals.Core.Daily.Figures;
-using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
+using Signals.Core.Response.Problems;
 using Signals.Core.State.Indexes;
 using Signals.Web.Api;
 using Signals.Web.Charts;
+using Signals.Web.Dashboard.Access;
 using Signals.Web.Dashboard.Accounts;
+using Signals.Web.Dashboard.Forms;
 
 namespace Signals.Web.Dashboard.Causes;
 
 /// <summary>One cause: how it grew, what it is about, and the accounts it holds back.</summary>
-internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountTable accounts, CauseWords words, TimeProvider clock)
-    : IDashboardPage
+internal sealed class CausePage(
+    FigureBook figures,
+    CauseAccounts list,
+    AccountTable accounts,
+    ProblemBook problems,
+    CauseWords words,
+    TimeProvider clock
+) : IDashboardPage
 {
     private const int Days = 90;
-    private const int RowsPerShard = 16;
-
-    /// <summary>Rows of the cause's list that one request reads at most.</summary>
-    private const int MaxScanned = 2000;
 
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
@@ -30,12 +34,15 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
         var history = await CauseHistory.ReadAsync(figures, clock, Days, request.Cancellation);
         var topic = new Topic(cause, about, history.Now?.Of(cause, about) ?? default);
         string title = words.NameWithKind(reader, cause, about);
-        var page = await AccountsAsync(topic, after, request.Cancellation);
+        var (found, next) = await list.ReadAsync(topic, after, Page<AccountSummary>.Size, request.Cancellation);
+        var page = new Page<AccountSummary>(found, next is null ? null : Cursor.Accounts.Write(next));
+        var problem = await problems.FindAsync(Problem.IdOf(cause, about), request.Cancellation);
         return new DashboardPage(
             title,
             $"""
             {Heading.Back("/causes", reader.Say("All causes"))}
-            {Heading.Of(Html.Isolated(title), Html.Empty)}
+            {Heading.Of(Html.Isolated(title), Html.Empty, HandOver(reader, topic, problem))}
+            {Standing(reader, problem)}
             {Summary(reader, history, topic)}
             <div class="columns"><section>{OverTime(reader, history, topic)}</section>{Beside(reader, history, topic)}</div>
             <section><h2>{reader.Say("Accounts, the worst first")}</h2>
@@ -148,24 +155,30 @@ internal sealed class CausePage(FigureBook figures, AccountLists lists, AccountT
             : $"""{found}<nav class="more" aria-label="{reader.Say("More accounts")}">{first}{next}</nav>""";
     }
 
-    private async Task<Page<AccountSummary>> AccountsAsync(Topic topic, string? after, CancellationToken cancellationToken)
-    {
-        var found = new List<AccountSummary>();
-        string? last = after;
-        int scanned = 0;
-        await foreach (var (account, cursor) in lists.ReadAsync(AccountLists.ByCause(topic.Cause), after, RowsPerShard, cancellationToken))
-        {
-            if (found.Count == Page<AccountSummary>.Size || scanned == MaxScanned)
-                return new Page<AccountSummary>(found, Cursor.Accounts.Write(last!));
-            (last, scanned) = (cursor, scanned + 1);
-            if (IsAbout(account, topic))
-                found.Add(account);
-        }
-        return new Page<AccountSummary>(found, null);
-    }
+    /// <summary>How far those who build the product are with it, once it is theirs.</summary>
+    private static Html Standing(Reader reader, Problem? problem) =>
+        problem is null
+            ? Html.Empty
+            : $"""
+                <div class="note">{ProblemParts.Standing(reader, problem)}
+                <p class="line"><a href="{ProblemParts.Address(problem.Id)}">{reader.Say("The problem and the accounts behind it")}</a></p>
+                </div>
+                """;
 
-    private static bool IsAbout(AccountSummary account, Topic topic) =>
-        topic.Detail is null
-        || account.Causes.Any(cause => cause.Id == topic.Cause && cause.Detail == topic.Detail)
-        || account.Affected?.GetValueOrDefault(PeopleSummaries.Key(topic.Cause, topic.Detail)) > 0;
+    private static Html HandOver(Reader reader, Topic topic, Problem? problem)
+    {
+        if (!reader.May(DashboardRole.Manager) || CauseCatalogue.IsPraise(topic.Cause) || problem is { State: not ProblemState.Solved })
+            return Html.Empty;
+        return $"""
+            <details class="act"><summary>{reader.Say("Hand over to engineering")}</summary>{Form.Post(
+                reader,
+                ProblemParts.HandPath,
+                $"""
+                {Form.Hidden(ProblemParts.CauseField, topic.Cause)}{Form.Hidden(ProblemParts.AboutField, topic.Detail ?? "")}
+                {ProblemParts.NoteAndLink(reader, reader.Say("What they are to know (optional)"), null)}
+                {Form.Button(reader.Say("Hand over"))}
+                """
+            )}</details>
+            """;
+    }
 }

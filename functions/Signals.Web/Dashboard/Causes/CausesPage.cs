@@ -47,7 +47,10 @@ internal sealed class CausesPage(
         return new DashboardPage(
             title,
             $"""
-            {Heading.Of(title, lead, Downloads.Csv(reader, "/causes.csv"))}
+            {Heading.Of(title, lead, Html.Of($"""
+                <a class="button second" href="{ProblemsPage.Path}">{reader.Say("Problems handed over")}</a>{Downloads.Csv(
+                    reader, "/causes.csv")}
+                """))}
             {Summary(reader, history, now)}
             {Roadmap(reader, history)}
             <section><h2>{reader.Say("Over time")}</h2>

@@ -21,7 +21,7 @@ internal sealed class CloseRequestForm(RequestBook book, AuditLog audit, TimePro
             };
         var now = clock.GetUtcNow();
         await book.DecideAsync(new RequestDecision(key, null, now, request.Who, note, now), request.Cancellation);
-        await audit.WriteAsync(new AuditEntry(now, request.Who, "request.closed", key, note), request.Cancellation);
+        await audit.WriteAsync(new AuditEntry(now, request.Who, "request.closed", key), request.Cancellation);
         return new FormAnswer(back, reader.Say("It is closed. Tell those who asked."));
     }
 }

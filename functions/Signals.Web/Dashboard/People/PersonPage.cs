@@ -88,6 +88,9 @@ internal sealed class PersonPage(PersonDesk desk) : IDashboardPage
                 account.Tickets.Select(ticket => Row(
                     ticket.Id, ticket.Text ?? "", ticket.OpenedAt is { } at ? reader.TimeDay(at) : Html.Empty)))}
             {Table(
+                reader.Say("Notes"),
+                account.Notes.Select(note => Row(reader.WhoText(note.By), note.Text, reader.TimeDay(note.At))))}
+            {Table(
                 reader.Say("What the last review found"),
                 account.Assessment.Causes.Select(cause => Row(
                     CauseWords.Name(reader, cause.Cause), cause.Detail ?? "", $"{reader.Percent(cause.Confidence)}"))

@@ -119,9 +119,14 @@ internal sealed class WebhooksPage(WebhookStanding standing, ValueModel model) :
             )
             : Html.Empty;
         return $"""
-            <li><p><code>{one.Type}</code> · <a href="{Links.Account(one.AccountId)}">{Html.Isolated(one.AccountId)}</a> · {reader.TimeAgo(
-                one.At)} · <code>{one.Endpoint}</code></p>
+            <li><p><code>{one.Type}</code>{About(one)} · {reader.TimeAgo(one.At)} · <code>{one.Endpoint}</code></p>
             <p class="line quiet">{Html.Isolated(one.Problem)}</p>{again}</li>
             """;
     }
+
+    /// <summary>Events about a problem of the product are about no account.</summary>
+    private static Html About(GivenUpWebhook one) =>
+        one.AccountId.Length == 0
+            ? Html.Empty
+            : Html.Of($""" · <a href="{Links.Account(one.AccountId)}">{Html.Isolated(one.AccountId)}</a>""");
 }

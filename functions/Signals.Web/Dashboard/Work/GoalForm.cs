@@ -19,13 +19,21 @@ internal sealed class GoalForm(AccountFinder finder, WorkBook work, UndoBook und
     {
         var reader = request.Reader;
         string text = WorkFields.LineOf(request),
-            signal = request.Text(WorkFields.Signal, MaxSignalChars);
+            signal = request.Text(WorkFields.Signal, MaxSignalChars),
+            seen = request.Text(WorkFields.Event, PlanGoal.MaxEventChars);
         if (text.Length == 0)
             return Problem(request, account, reader.Say("Nothing was written down: say what they want to have reached."));
         if (signal.Length > 0 && _model.Features.All(feature => feature.Id != signal))
             throw ApiRefusal.BadParameter(WorkFields.Signal, signal, "a feature of the model");
+        if (signal.Length > 0 && seen.Length > 0)
+            return Problem(request, account, reader.Say("Nothing was written down: a feature shows it, or an event, not both."));
+        var times = WorkFields.TimesOf(request);
         var due = WorkFields.DayOf(request);
-        var goal = new PlanGoal(NewId(), text, due, signal.Length == 0 ? null : signal, request.Who, Now);
+        var goal = new PlanGoal(NewId(), text, due, signal.Length == 0 ? null : signal, request.Who, Now)
+        {
+            Event = seen.Length == 0 ? null : seen,
+            Times = signal.Length + seen.Length == 0 ? null : times,
+        };
         return await ChangeAsync(
             request,
             account,

@@ -13,6 +13,8 @@ internal static class WorkFields
     public const string To = "to";
     public const string Due = "due";
     public const string Signal = "signal";
+    public const string Event = "event";
+    public const string Times = "times";
     public const string Person = "person";
 
     private const int MaxFieldChars = 300;
@@ -65,4 +67,15 @@ internal static class WorkFields
         );
 
     public static Writer WriterOf(FormRequest request) => new(request.Who, request.Reader.WhoPhrase(request.Who));
+
+    /// <summary>How often something is to be seen; null for once. Throws for what is no such number.</summary>
+    public static int? TimesOf(FormRequest request)
+    {
+        string found = request.Text(Times, 20);
+        if (found.Length == 0)
+            return null;
+        if (!int.TryParse(found, NumberStyles.None, CultureInfo.InvariantCulture, out int times) || times is < 1 or > PlanGoal.MostTimes)
+            throw ApiRefusal.BadParameter(Times, found, $"a number from 1 to {PlanGoal.MostTimes}");
+        return times == 1 ? null : times;
+    }
 }

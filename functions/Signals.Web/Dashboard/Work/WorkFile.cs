@@ -23,22 +23,35 @@ internal sealed record WorkFile(AccountWork Work, IReadOnlyList<AccountNote> Not
     }
 
     /// <summary>
-    /// The day on which the model saw a goal reached, since it was written; null for not yet, or for what only a person can tell.
+    /// How often a goal's signal was seen since it was written, and the day on which that was enough; null for what only a person can tell.
     /// </summary>
-    public static DateOnly? SeenOn(PlanGoal goal, UsageView usage, ValueModel model)
+    public static GoalSeen? SeenOf(PlanGoal goal, UsageView usage, ValueModel model)
     {
-        if (goal.Signal is not { } signal)
+        IReadOnlyList<string> events = goal switch
+        {
+            { Event: { } name } => [name],
+            { Signal: { } signal } => model.Features.FirstOrDefault(feature => feature.Id == signal)?.Events ?? [signal],
+            _ => [],
+        };
+        if (events.Count == 0)
             return null;
-        IReadOnlyList<string> events = model.Features.FirstOrDefault(feature => feature.Id == signal)?.Events ?? [signal];
         int[] indexes = usage.IndexesOf(events);
-        if (indexes.Length == 0)
-            return null;
-        int from = Days.Of(goal.At);
+        int from = Days.Of(goal.At),
+            needed = goal.Times ?? 1;
+        long times = 0;
         foreach (var bucket in usage.Buckets)
         {
-            if (bucket.Day >= from && indexes.Any(index => bucket.Count(index) > 0))
-                return Days.Date(bucket.Day);
+            if (bucket.Day < from)
+                continue;
+            times += indexes.Sum(index => (long)bucket.Count(index));
+            if (times >= needed)
+                return new GoalSeen(times, Days.Date(bucket.Day));
         }
-        return null;
+        return new GoalSeen(times, null);
     }
 }
+
+/// <summary>How far a goal is, as events tell it.</summary>
+/// <param name="Times">So often until the day on which it was enough, or until now.</param>
+/// <param name="On">The day on which it was enough; null for not yet.</param>
+internal sealed record GoalSeen(long Times, DateOnly? On);

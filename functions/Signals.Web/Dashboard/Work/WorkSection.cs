@@ -10,6 +10,7 @@ internal static class WorkSection
 {
     private const int StepDays = 7;
     private const int GoalDays = 60;
+    private const int MostEvents = 50;
 
     public static Html Of(Reader reader, AccountFile file, WorkFile work)
     {
@@ -106,8 +107,8 @@ internal static class WorkSection
 
     private static Html Goal(Reader reader, AccountFile file, PlanGoal goal, bool acts)
     {
-        var seen = WorkFile.SeenOn(goal, file.Usage, file.Model);
-        bool reached = goal.DoneAt is not null || seen is not null;
+        var seen = WorkFile.SeenOf(goal, file.Usage, file.Model);
+        bool reached = goal.DoneAt is not null || seen?.On is not null;
         Html state = goal switch
         {
             { DoneAt: { } at } => Html.Of(
@@ -117,15 +118,17 @@ internal static class WorkSection
                 )}
                 """
             ),
-            _ when seen is { } day => Html.Of(
+            _ when seen?.On is { } day => Html.Of(
                 $"""
                 <span class="tag good">{reader.Say("reached")}</span> {reader.SayHtml($"seen on {Html.Of($"{reader.Day(day)}")}")}
                 """
             ),
             _ => StepParts.Due(reader, goal.Due),
         };
-        Html signal = goal.Signal is { } name
-            ? Html.Of($" · {reader.SayHtml($"shown by {Html.Isolated(SignalName(reader, file, name))}")}")
+        Html signal = (goal.Event ?? goal.Signal) is { } name
+            ? Html.Of(
+                $" · {reader.SayHtml($"shown by {Html.Isolated(goal.Event ?? SignalName(reader, file, name))}")}{Times(reader, goal, seen)}"
+            )
             : Html.Empty;
         Html buttons = acts
             ? $"""
@@ -138,6 +141,12 @@ internal static class WorkSection
             <div class="actions">{buttons}</div></li>
             """;
     }
+
+    /// <summary>How far a goal of many times is.</summary>
+    private static Html Times(Reader reader, PlanGoal goal, GoalSeen? seen) =>
+        goal.Times is { } needed && seen is not null
+            ? Html.Of($", {reader.Say($"{reader.Whole(Math.Min(seen.Times, needed))} of {reader.Whole(needed)} times")}")
+            : Html.Empty;
 
     private static Html Button(Reader reader, AccountFile file, string path, PlanGoal goal, string text) =>
         Form.Post(
@@ -164,10 +173,24 @@ internal static class WorkSection
                 reader.Say("What shows it"),
                 "",
                 [("", reader.Say("only a person can tell")), .. signals])}
+            <label class="field"><span>{reader.Say("or an event, by its name")}</span>
+            <input name="{WorkFields.Event}" maxlength="{PlanGoal.MaxEventChars}" list="goal-events" autocomplete="off"></label>
+            <datalist id="goal-events">{Events(file).Select(name => Html.Of($"""<option value="{name}">"""))}</datalist>
+            <label class="field"><span>{reader.Say("goal|how often")}</span>
+            <input type="number" name="{WorkFields.Times}" value="1" min="1" max="{PlanGoal.MostTimes}" step="1"></label>
             {Form.Button(reader.Say("Add"))}</div>
             """)}</details>
             """;
     }
+
+    /// <summary>Events that the model knows, to choose from; any other may be written.</summary>
+    private static IEnumerable<string> Events(AccountFile file) =>
+        file
+            .Model.Goals.SelectMany(goal => goal.Events)
+            .Concat(file.Model.Features.SelectMany(feature => feature.Events))
+            .Concat(file.Model.Onboarding.SelectMany(step => step.Done))
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostEvents);
 
     private static string SignalName(Reader reader, AccountFile file, string signal) =>
         file.Model.Features.FirstOrDefault(feature => feature.Id == signal)?.Name.In(reader.Language) ?? signal;

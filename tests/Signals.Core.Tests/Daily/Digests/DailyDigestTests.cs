@@ -6,6 +6,8 @@ using Signals.Core.Response.Outreach;
 using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.Indexes;
+using Signals.Core.State.Team;
+using Signals.Core.State.Work;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Daily.Digests;
@@ -266,6 +268,68 @@ public sealed class DailyDigestTests
     }
 
     private static IEnumerable<string> Worse(OutreachRecord record) => record.Variables.Digest!.Worse.Select(account => account.Name);
+
+    [Fact]
+    public async Task A_step_that_is_due_is_told_its_owner_once_and_stands_there_until_it_is_done()
+    {
+        var world = await LiveAsync();
+        var users = world.Get<TeamUsers>();
+        foreach (string address in new[] { "zoe@nimbus.example", "ann@nimbus.example" })
+            await users.AddAsync(
+                new TeamUser
+                {
+                    Id = TeamUsers.IdOf(address),
+                    Address = address,
+                    Name = address,
+                    Role = "manager",
+                    CreatedAt = world.At(0),
+                    CreatedBy = "api",
+                },
+                TestContext.Current.CancellationToken
+            );
+        await PlanAsync(world, ("late", 1), ("today", 2), ("tomorrow", 3));
+
+        var told = Assert.Single(await RunAsync(world, day: 2));
+        Assert.Equal("zoe@nimbus.example", told.To);
+        Assert.Equal(
+            [("Acme", "Late.", true), ("Acme", "Today.", false)],
+            told.Variables.Digest!.Steps.Select(step => (step.Name, step.Step, step.StepLate))
+        );
+        Assert.Equal("tomorrow", (await StepsAsync(world, day: 3))[^1].Id);
+        Assert.Equal(3, Assert.Single(await RunAsync(world, day: 3)).Variables.Digest!.StepsCount);
+        Assert.Empty(await RunAsync(world, day: 4));
+        Assert.Equal(3, Assert.Single(await RunAsync(world, day: 7)).Variables.Digest!.StepsCount);
+    }
+
+    private static Task<IReadOnlyList<ListedWork>> StepsAsync(SignalsWorld world, int day) =>
+        world.Get<WorkBook>().StepsAsync("zoe@nimbus.example", DayOf(world, day), 10, TestContext.Current.CancellationToken);
+
+    private static async Task PlanAsync(SignalsWorld world, params (string Id, int Day)[] steps) =>
+        await world
+            .Get<WorkBook>()
+            .ChangeAsync(
+                AccountKey.Group("acme"),
+                "acme",
+                "Acme",
+                work =>
+                    work with
+                    {
+                        Steps =
+                        [
+                            .. steps.Select(step => new WorkStep(
+                                step.Id,
+                                step.Id,
+                                DayOf(world, step.Day),
+                                "zoe@nimbus.example",
+                                "ann@nimbus.example",
+                                world.At(0)
+                            )),
+                        ],
+                    },
+                TestContext.Current.CancellationToken
+            );
+
+    private static DateOnly DayOf(SignalsWorld world, int day) => DateOnly.FromDateTime(world.At(day).UtcDateTime);
 
     private static async Task<SignalsWorld> LiveAsync(ValueModel? model = null)
     {

@@ -55,11 +55,12 @@ public sealed class AlertBookTests
             [(AlertRig.Csm, AlertState.Acknowledged), ("ben@nimbus.example", AlertState.Snoozed), ("api", AlertState.Resolved)],
             alert.Answers.Select(answer => (answer.By, answer.State))
         );
+        Assert.Equal("calling them tomorrow", alert.Answers[0].Note);
         Assert.Equal(
             [
                 ("api", "alert.resolved", alert.Id, "false-alarm"),
                 ("ben@nimbus.example", "alert.snoozed", alert.Id, "until 2025-03-05 11:00 UTC"),
-                (AlertRig.Csm, "alert.acknowledged", alert.Id, "calling them tomorrow"),
+                (AlertRig.Csm, "alert.acknowledged", alert.Id, ""),
             ],
             (await AuditAsync(rig)).Select(entry => (entry.Who, entry.Action, entry.Subject, entry.Detail))
         );

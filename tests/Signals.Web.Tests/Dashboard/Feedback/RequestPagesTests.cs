@@ -58,7 +58,7 @@ public sealed class RequestPagesTests : IAsyncLifetime
         );
         Assert.Contains(
             (await _host.Services.GetRequiredService<AuditLog>().ReadAsync(null, 10, Cancel)).Entries,
-            entry => entry.Action == "request.closed"
+            entry => entry is { Action: "request.closed", Detail: "" }
         );
 
         var open = await browser.SubmitAsync(

@@ -296,6 +296,79 @@ public sealed class WorkTests : TeamPages
     }
 
     [Fact]
+    public async Task A_note_about_a_person_stands_on_their_page_and_in_what_is_given_out_of_them_and_of_the_account()
+    {
+        var page = await _bruno.OpenAsync("/accounts/acme");
+        await _bruno.SubmitAsync(
+            page.QuerySelector("form[action='/accounts/acme/notes']"),
+            ("text", "Ada <leaves> in May"),
+            ("person", "u1")
+        );
+        await NoteAsync(_bruno, "About all of Acme");
+        var admin = await DashboardBrowser.SignedInAsync(Host);
+
+        var person = await admin.OpenAsync("/people?id=u1");
+        Assert.Contains("Ada <leaves> in May", person.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("About all of Acme", person.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var file = await Host.GetAsync("/api/people/u1");
+        var note = Assert.Single(
+            file.GetProperty("accounts").EnumerateArray().SelectMany(account => account.GetProperty("notes").EnumerateArray())
+        );
+        Assert.Equal((Bruno, "u1"), (note.GetProperty("by").GetString(), note.GetProperty("person").GetString()));
+        var notes = (await Host.GetAsync("/api/accounts/acme/export")).GetProperty("notes").EnumerateArray();
+        Assert.Equal(["About all of Acme", "Ada <leaves> in May"], notes.Select(one => one.GetProperty("text").GetString()).Order());
+        using var refused = await _bruno.SendAsync(HttpMethod.Get, "/people?id=u1");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_goal_is_ticked_by_so_many_of_any_event_and_says_how_far_it_is()
+    {
+        await Host.SendAsync(SignalsHost.Track("u1", "acme", "Invoice <Sent>"));
+        await Host.SettleAsync();
+        Host.Clock.Advance(TimeSpan.FromDays(2));
+        var page = await _bruno.OpenAsync("/accounts/acme");
+        var form = page.QuerySelector("form[action='/accounts/acme/goals']");
+        (string, string)[] goal = [("text", "Three invoices a month"), ("due", "2026-04-30"), ("event", "Invoice <Sent>"), ("times", "3")];
+        var after = await _bruno.SubmitAsync(form, goal);
+        Assert.Contains("shown by Invoice <Sent>, 0 of 3 times", Plain(after.QuerySelector(".goals .line")!), StringComparison.Ordinal);
+
+        await Host.SendAsync(Enumerable.Range(0, 2).Select(_ => SignalsHost.Track("u1", "acme", "Invoice <Sent>")));
+        await Host.SettleAsync();
+        after = await _bruno.OpenAsync("/accounts/acme");
+        Assert.Contains("2 of 3 times", Plain(after.QuerySelector(".goals .line")!), StringComparison.Ordinal);
+        Assert.DoesNotContain("reached", after.QuerySelector(".goals .line")!.TextContent, StringComparison.Ordinal);
+
+        Host.Clock.Advance(TimeSpan.FromDays(1));
+        await Host.SendAsync(SignalsHost.Track("u1", "acme", "Invoice <Sent>"));
+        await Host.SettleAsync();
+        after = await _bruno.OpenAsync("/accounts/acme");
+        Assert.Contains("reached seen on 5 Mar 2026", Plain(after.QuerySelector(".goals .line")!), StringComparison.Ordinal);
+        Assert.DoesNotContain(await AuditAsync(), entry => entry.Detail.Contains("Invoice", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("signal", "export", "event", "Export Completed", HttpStatusCode.SeeOther)]
+    [InlineData("event", "Export Completed", "times", "0", HttpStatusCode.BadRequest)]
+    [InlineData("event", "Export Completed", "times", "-3", HttpStatusCode.BadRequest)]
+    [InlineData("event", "Export Completed", "times", "1000001", HttpStatusCode.BadRequest)]
+    public async Task A_goal_that_nothing_could_tick_is_not_written_down(
+        string field,
+        string value,
+        string another,
+        string its,
+        HttpStatusCode answer
+    )
+    {
+        var form = (await _bruno.OpenAsync("/accounts/acme")).QuerySelector("form[action='/accounts/acme/goals']");
+
+        using var response = await _bruno.PostAsync(form, ("text", "A goal"), ("due", "2026-04-30"), (field, value), (another, its));
+
+        Assert.Equal(answer, response.StatusCode);
+        Assert.Empty((await WorkAsync()).Goals);
+    }
+
+    [Fact]
     public async Task An_answer_to_an_alert_is_undone_by_who_gave_it_and_by_nobody_else()
     {
         var today = await _bruno.OpenAsync("/");
