@@ -71,11 +71,15 @@ public static class LocalHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(urls);
         builder.WebHost.UseKestrelHttpsConfiguration();
+        var connections = new ConnectionLimit(options.Settings.Limits.Connections);
+        builder.WebHost.ConfigureKestrel(kestrel => options.Settings.Limits.Set(kestrel, connections));
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The server's own lines quote paths and queries, which hold keys of SDKs and links that sign in.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // It has a line for each connection that it turns away, and they come by the thousand.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSingleton(options.Settings.Proxies);
         builder.Services.AddSingleton(options.Settings.EventsPath);
@@ -102,6 +106,7 @@ public static class LocalHost
         var app = builder.Build();
         if (options.LogRequests)
             app.UseMiddleware<RequestLines>(Console.Out);
+        app.Use(connections.AnswerAsync);
         app.MapSignalsWeb();
         return app;
     }

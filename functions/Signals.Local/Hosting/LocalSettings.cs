@@ -49,6 +49,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     /// </summary>
     public long? MaxBacklogEvents { get; init; } = UsualBacklogEvents;
 
+    /// <summary>SIGNALS_MAX_CONNECTIONS, and what else whoever comes may take of the server.</summary>
+    public ServerLimits Limits { get; init; } = new();
+
     private const long UsualBacklogEvents = 1_000_000;
     private const int LeastBacklogEvents = 10_000;
     private const int LeastTokenChars = 16;
@@ -83,6 +86,9 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 ),
             BrowserWriteKey = Read("SIGNALS_BROWSER_WRITE_KEY"),
             Quiet = Read("SIGNALS_QUIET_SECONDS") is { } quiet ? ReadSeconds("SIGNALS_QUIET_SECONDS", quiet, 0, MostQuietSeconds) : null,
+            Limits = Read("SIGNALS_MAX_CONNECTIONS") is { } connections
+                ? new ServerLimits { Connections = ReadConnections(connections) }
+                : new ServerLimits(),
             MaxBacklogEvents = Read("SIGNALS_MAX_BACKLOG_EVENTS") is { } backlog ? ReadBacklog(backlog) : UsualBacklogEvents,
             EventsPath =
                 EventsPath.Parse(Read("SIGNALS_EVENTS_PATH"))
@@ -107,6 +113,16 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 $"\"{text}\"",
                 $"a number of events from {LeastBacklogEvents} on, or none"
             );
+
+        static int ReadConnections(string text) =>
+            int.TryParse(text, System.Globalization.NumberStyles.None, null, out int connections)
+            && connections is >= ServerLimits.LeastConnections and <= ServerLimits.MostConnections
+                ? connections
+                : throw new SettingException(
+                    "SIGNALS_MAX_CONNECTIONS",
+                    $"\"{text}\"",
+                    $"a number of connections, {ServerLimits.LeastConnections} to {ServerLimits.MostConnections}"
+                );
 
         static TimeSpan ReadSeconds(string name, string text, int least, int most) =>
             int.TryParse(text, System.Globalization.NumberStyles.None, null, out int seconds) && seconds >= least && seconds <= most

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Signals.Local.Storage;
 using Signals.Testing;
@@ -9,54 +8,47 @@ using Signals.Testing;
 namespace Signals.Local.Tests.Faults;
 
 /// <summary>
-/// The built app in a process of its own, while senders send, and what a seed has happen to it: killed, killed with a torn end of the log,
-/// paused, stopped, started twice on one folder, its clock set ahead, its disk filled. At the end everything it said it had must be folded,
-/// once, and nothing that was never sent.
+/// The built app in a process of its own, while senders send, and what a seed has happen to it and around it: killed, killed with a torn
+/// end of the log, paused, stopped, started twice on one folder, its clock set ahead, its disk filled or failing, the servers that it
+/// speaks to breaking in every way. At the end everything it said it had must be folded, once, and nothing that was never sent; and what it
+/// sent is what it should have sent.
 /// </summary>
-internal sealed class FaultRun : IDisposable
+internal sealed class FaultRun : IAsyncDisposable
 {
     private const string WriteKey = "faults";
     private const string Token = "faults-faults-faults";
-
-    /// <summary>More than the log grows to before it is written back; a full log leaves no room to do so.</summary>
-    private const string DiskSize = "192m";
-    private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    private const string Clock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     /// <summary>Shorter than a lease: what a fault kept from being settled does not wait for the lease's end.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(50);
 
-    private static readonly Lazy<bool> MayMount = new(TryMount);
-
-    private readonly int _seed;
     private readonly Random _random;
     private readonly string _folder = Directory.CreateTempSubdirectory("signals-faults-").FullName;
     private readonly string?[] _address = [null];
+    private readonly FaultStory _story;
     private readonly FaultSender _sender;
-    private readonly StringBuilder _story = new();
-    private readonly bool _hasOwnDisk;
+    private readonly FaultDisk _disk;
+    private readonly FaultDeliveries? _deliveries;
     private BuiltApp? _app;
 
     public FaultRun(int seed)
     {
-        _seed = seed;
         _random = new Random(seed);
-        _sender = new FaultSender(seed, WriteKey, _address);
-        Directory.CreateDirectory(Data);
-        _hasOwnDisk = _random.Next(4) == 0 && MayMount.Value;
-        if (_hasOwnDisk)
-            Run("mount", "-t", "tmpfs", "-o", "size=" + DiskSize, "tmpfs", Data);
+        _story = new FaultStory(seed);
+        _disk = new FaultDisk(_folder, wantsOwn: _random.Next(4) == 0, _story);
+        _deliveries = _random.Next(2) == 0 ? new FaultDeliveries(seed, _story) : null;
+        _sender = new FaultSender(seed, WriteKey, _address, _deliveries is null ? 0 : FaultDeliveries.Customers);
         File.WriteAllText(
             Model,
-            """{ "product": "Faults", "value": { "unit": "minutes", "from": [{ "event": "Watched", "property": "seconds", "scale": 0.0166667 }] } }"""
+            _deliveries?.Model
+                ?? """{ "product": "Faults", "value": { "unit": "minutes", "from": [{ "event": "Watched", "property": "seconds", "scale": 0.0166667 }] } }"""
         );
     }
 
     /// <summary>What happened, line by line.</summary>
     public string Story => _story.ToString();
-
-    private string Data => Path.Combine(_folder, "data");
 
     private string Model => Path.Combine(_folder, "model.json");
 
@@ -67,28 +59,35 @@ internal sealed class FaultRun : IDisposable
         await StartAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var sending = _sender.SendAsync(stop.Token);
-        int faults = _random.Next(2, 6);
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        var reviewing = _deliveries is null ? Task.CompletedTask : FaultDeliveries.ReviewAsync(client, _address, stop.Token);
+        int faults = _random.Next(1, 5);
         for (int i = 0; i < faults; i++)
         {
             await Task.Delay(_random.Next(20, 500), Cancel);
-            await HappenAsync(_random.Next(_hasOwnDisk ? 8 : 7));
+            await HappenAsync(_random.Next(_disk.IsOwn ? 10 : 9));
         }
         await Task.Delay(_random.Next(20, 300), Cancel);
         await stop.CancelAsync();
         await sending;
+        await reviewing;
         if (_app is null)
             await StartAsync();
         await CheckAsync();
         await StopAsync();
+        if (_deliveries is not null)
+            await _deliveries.CheckAsync(_disk.Data);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _sender.Dispose();
         if (_app is not null)
-            _app.KillAsync().GetAwaiter().GetResult();
-        if (_hasOwnDisk)
-            Run("umount", Data);
+            await _app.DisposeAsync();
+        if (_deliveries is not null)
+            await _deliveries.DisposeAsync();
+        _disk.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -118,30 +117,52 @@ internal sealed class FaultRun : IDisposable
             case 6:
                 await LiveAheadAsync();
                 break;
+            case 7 or 8:
+                await _disk.BreakAsync(_random, Cancel);
+                await OutliveAsync("a disk whose calls fail");
+                break;
             default:
-                await FillDiskAsync();
+                await _disk.FillAsync(_random, Cancel);
+                await OutliveAsync("a full disk");
                 break;
         }
     }
 
-    private async Task StartAsync(IReadOnlyDictionary<string, string>? more = null)
+    private async Task StartAsync(IReadOnlyDictionary<string, string>? clock = null)
     {
         string address = $"http://127.0.0.1:{FreePort.Find()}";
-        var settings = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
+        _app = await BuiltApp.StartAsync(
+            ["serve", "--model", Model, "--data", _disk.Data, "--urls", address],
+            SettingsOf(clock),
+            StartLimit,
+            Cancel
+        );
+        Volatile.Write(ref _address[0], address);
+        _story.Tell("started");
+    }
+
+    private Dictionary<string, string> SettingsOf(IReadOnlyDictionary<string, string>? clock = null)
+    {
+        var settings = new Dictionary<string, string>(clock ?? new Dictionary<string, string>())
         {
             ["SIGNALS_WRITE_KEY"] = WriteKey,
             ["SIGNALS_API_TOKEN"] = Token,
         };
-        _app = await BuiltApp.StartAsync(["serve", "--model", Model, "--data", Data, "--urls", address], settings, StartLimit, Cancel);
-        Volatile.Write(ref _address[0], address);
-        Tell("started");
+        foreach (var (name, value) in _disk.Settings)
+            settings[name] = value;
+        foreach (var (name, value) in _deliveries?.Settings ?? new Dictionary<string, string>())
+            settings[name] = value;
+        string[] libraries = [.. new[] { FaultDisk.Preloaded, clock is null ? null : Clock }.OfType<string>()];
+        if (libraries.Length > 0)
+            settings["LD_PRELOAD"] = string.Join(':', libraries);
+        return settings;
     }
 
     private async Task KillAsync()
     {
         await _app!.KillAsync();
         await LeaveAsync();
-        Tell("killed");
+        _story.Tell("killed");
     }
 
     private async Task LeaveAsync()
@@ -154,14 +175,14 @@ internal sealed class FaultRun : IDisposable
     /// <summary>A power cut in the middle of a write: some bytes that never became a transaction stand at the end of the log.</summary>
     private void TearLog()
     {
-        string log = Path.Combine(Data, SqliteDatabase.FileName + "-wal");
+        string log = Path.Combine(_disk.Data, SqliteDatabase.FileName + "-wal");
         if (!File.Exists(log))
             return;
         byte[] torn = new byte[_random.Next(1, 9_000)];
         _random.NextBytes(torn);
         using var file = new FileStream(log, FileMode.Append);
         file.Write(torn);
-        Tell($"{torn.Length} bytes at the end of the log");
+        _story.Tell($"{torn.Length} bytes at the end of the log");
     }
 
     private async Task PauseAsync()
@@ -170,7 +191,7 @@ internal sealed class FaultRun : IDisposable
         _app!.Signal("STOP");
         await Task.Delay(milliseconds, Cancel);
         _app.Signal("CONT");
-        Tell($"paused for {milliseconds} ms");
+        _story.Tell($"paused for {milliseconds} ms");
     }
 
     private async Task StopAsync()
@@ -179,8 +200,8 @@ internal sealed class FaultRun : IDisposable
         int code = await _app.EndAsync(StartLimit, Cancel);
         string said = _app.Said;
         await LeaveAsync();
-        Tell($"stopped, code {code}");
-        Insist(code == 0, $"an app that was asked to stop ended with {code}: {said}");
+        _story.Tell($"stopped, code {code}");
+        _story.Insist(code == 0, $"an app that was asked to stop ended with {code}: {said}");
     }
 
     /// <summary>A second app on one folder must refuse to start and leave the first alone.</summary>
@@ -189,77 +210,56 @@ internal sealed class FaultRun : IDisposable
         try
         {
             await using var second = await BuiltApp.StartAsync(
-                ["serve", "--model", Model, "--data", Data, "--urls", $"http://127.0.0.1:{FreePort.Find()}"],
-                new Dictionary<string, string> { ["SIGNALS_WRITE_KEY"] = WriteKey, ["SIGNALS_API_TOKEN"] = Token },
+                ["serve", "--model", Model, "--data", _disk.Data, "--urls", $"http://127.0.0.1:{FreePort.Find()}"],
+                SettingsOf(),
                 StartLimit,
                 Cancel
             );
         }
         catch (InvalidOperationException refused)
         {
-            Tell("a second one refused");
-            Insist(
+            _story.Tell("a second one refused");
+            _story.Insist(
                 refused.Message.Contains("another process", StringComparison.Ordinal),
                 $"a second app refused, but said: {refused.Message}"
             );
             return;
         }
-        Insist(false, "two apps ran on one folder");
+        _story.Insist(false, "two apps ran on one folder");
     }
 
     /// <summary>A clock that is 40 days ahead for a while, and put right.</summary>
     private async Task LiveAheadAsync()
     {
-        if (!File.Exists(Library))
+        if (!File.Exists(Clock))
             return;
         await KillAsync();
-        await StartAsync(
-            new Dictionary<string, string>
-            {
-                ["LD_PRELOAD"] = Library,
-                ["FAKETIME"] = "+40d",
-                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-            }
-        );
-        Tell("its clock is 40 days ahead");
+        await StartAsync(new Dictionary<string, string> { ["FAKETIME"] = "+40d", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1" });
+        _story.Tell("its clock is 40 days ahead");
         await Task.Delay(_random.Next(100, 600), Cancel);
         await KillAsync();
         await StartAsync();
     }
 
-    private async Task FillDiskAsync()
+    /// <summary>What passes must not end the app.</summary>
+    private async Task OutliveAsync(string what)
     {
-        string ballast = Path.Combine(Data, "ballast");
-        try
-        {
-            await using var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
-            byte[] block = new byte[64 * 1024];
-            while (true)
-                await file.WriteAsync(block, Cancel);
-        }
-        catch (IOException)
-        {
-            Tell("the disk is full");
-        }
-        await Task.Delay(_random.Next(100, 1200), Cancel);
-        bool isDead = _app!.HasExited;
-        File.Delete(ballast);
-        Tell("the disk has room again");
-        if (!isDead)
+        if (!_app!.HasExited)
             return;
         string said = _app.Said;
         await LeaveAsync();
         await StartAsync();
-        Insist(false, $"a full disk ended the app: {said}");
+        _story.Insist(false, $"{what} ended the app: {said}");
     }
 
     private async Task CheckAsync()
     {
         using var client = new HttpClient { BaseAddress = new Uri(_address[0]!) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        await _sender.FinishAsync(Cancel);
         long folded = await DrainAsync(client);
-        Tell($"sent {_sender.Sent}, acknowledged {_sender.Acknowledged}, folded {folded}");
-        Insist(
+        _story.Tell($"sent {_sender.Sent}, acknowledged {_sender.Acknowledged}, folded {folded}");
+        _story.Insist(
             folded >= _sender.Acknowledged && folded <= _sender.Sent,
             $"folded {folded}, expected {_sender.Acknowledged} that were acknowledged to {_sender.Sent} that were sent"
         );
@@ -268,15 +268,17 @@ internal sealed class FaultRun : IDisposable
             string person = $"u{i}";
             var (sent, acknowledged) = _sender.Of(person);
             int counted = await CountAsync(client, person);
-            Insist(
+            _story.Insist(
                 counted >= acknowledged && counted <= sent,
                 $"{person} has {counted} events, expected {acknowledged} that were acknowledged to {sent} that were sent"
             );
         }
-        Insist(
+        _story.Insist(
             _sender.Answers.Keys.All(status => (int)status is 200 or 429 or 503),
             $"answers were {string.Join(", ", _sender.Answers.Select(answer => $"{(int)answer.Key} x {answer.Value}"))}"
         );
+        if (_deliveries is not null)
+            await _deliveries.SettleAsync(client, _disk.Data);
     }
 
     private async Task<long> DrainAsync(HttpClient client)
@@ -287,8 +289,8 @@ internal sealed class FaultRun : IDisposable
             var pipeline = await client.GetFromJsonAsync<JsonElement>("/api/pipeline", Cancel);
             if (pipeline.GetProperty("queued").GetInt64() == 0)
                 return pipeline.GetProperty("folded").GetInt64();
-            Insist(limit.Elapsed < DrainLimit, $"after {DrainLimit.TotalSeconds:0} s not all was folded: {pipeline}");
-            await Task.Delay(20, Cancel);
+            _story.Insist(limit.Elapsed < DrainLimit, $"after {DrainLimit.TotalSeconds:0} s not all was folded: {pipeline}");
+            await Task.Delay(50, Cancel);
         }
     }
 
@@ -304,40 +306,5 @@ internal sealed class FaultRun : IDisposable
             .SelectMany(account => account.GetProperty("events").EnumerateArray())
             .Where(seen => seen.GetProperty("name").GetString() == "Watched")
             .Sum(seen => seen.GetProperty("count").GetInt32());
-    }
-
-    private void Tell(string what) => _story.AppendLine(what);
-
-    private void Insist(bool holds, string otherwise)
-    {
-        if (!holds)
-            Assert.Fail($"Seed {_seed}: {otherwise}.\n{Story}");
-    }
-
-    /// <summary>A disk of its own needs rights that not every machine gives.</summary>
-    private static bool TryMount()
-    {
-        string folder = Directory.CreateTempSubdirectory("signals-mount-").FullName;
-        bool may = Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder);
-        if (may)
-            Run("umount", folder);
-        Directory.Delete(folder);
-        return may;
-    }
-
-    private static bool Run(string program, params IReadOnlyList<string> arguments)
-    {
-        try
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true }
-            )!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

@@ -8,14 +8,17 @@ namespace Signals.Local.Tests.Faults;
 
 /// <summary>
 /// Product instrumentation as it is: posts batches over several connections to wherever the app is at the moment, sends again what was not
-/// answered, and now and then what was. Keeps the book of what was sent, and of what the app said it had.
+/// answered, and now and then what was. Keeps the book of what was sent, and of what the app said it had. The first events tell of
+/// customers whose payment failed, as many as it is asked for.
 /// </summary>
-internal sealed class FaultSender(int seed, string writeKey, string?[] address) : IDisposable
+internal sealed class FaultSender(int seed, string writeKey, string?[] address, int customers) : IDisposable
 {
     public const int People = 5;
 
     private const int Connections = 3;
     private const int LargestBatch = 40;
+    private const string Named = "named";
+    private const string Unpaid = "unpaid";
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(15);
 
@@ -23,6 +26,8 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address) 
     private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<HttpStatusCode, int> _answers = new();
+    private readonly string[] _customers = [.. Enumerable.Range(0, customers).SelectMany(EventsOf)];
+    private bool _isKnown = customers == 0;
 
     public int Sent => _sent.Count;
 
@@ -43,6 +48,14 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address) 
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>Tells of the customers if nobody took it so far: else nothing of theirs could be expected.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        while (!_isKnown)
+            _isKnown = await PostKeptAsync(_customers, random, cancellationToken);
+    }
+
     /// <summary>Sends until told to stop; then what is still in hand is given up.</summary>
     public Task SendAsync(CancellationToken stop) =>
         Task.WhenAll(
@@ -52,6 +65,8 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address) 
     private async Task SendAsync(int connection, Random random, CancellationToken stop)
     {
         IReadOnlyList<string> last = [];
+        if (connection == 0 && !_isKnown)
+            _isKnown = await PostKeptAsync(_customers, random, stop);
         for (int batch = 0; !stop.IsCancellationRequested; batch++)
         {
             var ids =
@@ -63,16 +78,21 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address) 
                             .Range(0, random.Next(1, LargestBatch))
                             .Select(i => $"u{random.Next(People)}-{connection}-{batch}-{i}"),
                     ];
-            foreach (string id in ids)
-                _sent.TryAdd(id, 0);
-            if (await PostAsync(ids, random, stop))
-            {
-                foreach (string id in ids)
-                    _acknowledged.TryAdd(id, 0);
+            if (await PostKeptAsync(ids, random, stop))
                 last = ids;
-            }
             await Task.Delay(Rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task<bool> PostKeptAsync(IReadOnlyList<string> ids, Random random, CancellationToken stop)
+    {
+        foreach (string id in ids)
+            _sent.TryAdd(id, 0);
+        if (!await PostAsync(ids, random, stop))
+            return false;
+        foreach (string id in ids)
+            _acknowledged.TryAdd(id, 0);
+        return true;
     }
 
     /// <summary>Posts until it is accepted, or until this sender gives up.</summary>
@@ -103,12 +123,33 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address) 
         return false;
     }
 
+    private static IEnumerable<string> EventsOf(int customer)
+    {
+        string person = FaultDeliveries.PersonOf(customer);
+        return [$"{person}-{Named}", $"{person}-{Unpaid}"];
+    }
+
     private static StringContent Body(IReadOnlyList<string> ids)
     {
         string now = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
-        var events = ids.Select(id =>
-            $$"""{"type":"track","messageId":"{{id}}","userId":"{{id[..id.IndexOf('-', StringComparison.Ordinal)]}}","event":"Watched","timestamp":"{{now}}","properties":{"seconds":60} }"""
+        return new StringContent(
+            $"{{\"batch\":[{string.Join(',', ids.Select(id => EventOf(id, now)))}]}}",
+            Encoding.UTF8,
+            "application/json"
         );
-        return new StringContent($"{{\"batch\":[{string.Join(',', events)}]}}", Encoding.UTF8, "application/json");
+    }
+
+    /// <summary>What an id stands for: the person, and behind the first hyphen which of their events.</summary>
+    private static string EventOf(string id, string now)
+    {
+        int hyphen = id.IndexOf('-', StringComparison.Ordinal);
+        string common = $"\"messageId\":\"{id}\",\"userId\":\"{id[..hyphen]}\",\"timestamp\":\"{now}\"";
+        return id[(hyphen + 1)..] switch
+        {
+            Named =>
+                $$$"""{"type":"identify",{{{common}}},"traits":{"email":"{{{FaultDeliveries.AddressOf(int.Parse(id[1..hyphen], CultureInfo.InvariantCulture))}}}"}}""",
+            Unpaid => $$$"""{"type":"track",{{{common}}},"event":"Payment Failed","properties":{"amount":10}}""",
+            _ => $$$"""{"type":"track",{{{common}}},"event":"Watched","properties":{"seconds":60}}""",
+        };
     }
 }

@@ -26,6 +26,18 @@ public sealed class LocalSettingsTests
     }
 
     [Theory]
+    [InlineData("15")]
+    [InlineData("100001")]
+    [InlineData("many")]
+    public void A_number_of_connections_that_cannot_be_is_refused_with_what_was_found_and_expected(string connections)
+    {
+        var fault = Assert.Throws<SettingException>(() =>
+            LocalSettings.FromEnvironment(name => name == "SIGNALS_MAX_CONNECTIONS" ? connections : null)
+        );
+        Assert.Equal($"SIGNALS_MAX_CONNECTIONS: found \"{connections}\", expected a number of connections, 16 to 100000.", fault.Message);
+    }
+
+    [Theory]
     [InlineData("SIGNALS_WEBHOOK_SECRETS", "\"id=whsec_...\"")]
     [InlineData("SIGNALS_DOOR_SECRETS", "\"door=secret\"")]
     public void Secrets_that_cannot_be_used_are_refused_and_not_told(string setting, string expected)

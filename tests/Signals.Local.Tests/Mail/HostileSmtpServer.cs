@@ -25,13 +25,16 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, byte> _open = new();
     private readonly Lock _gate = new();
     private readonly Random _random;
+    private readonly bool _isWorst;
     private readonly Task _running;
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _conversations;
+    private bool _isHealed;
 
-    private HostileSmtpServer(int seed)
+    private HostileSmtpServer(int seed, bool isWorst)
     {
         _random = new Random(seed);
+        _isWorst = isWorst;
         _listener.Start(512);
         _running = ListenAsync();
     }
@@ -49,7 +52,13 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
 
     public int Conversations => Volatile.Read(ref _conversations);
 
-    public static HostileSmtpServer Start(int seed) => new(seed);
+    public static HostileSmtpServer Start(int seed) => new(seed, isWorst: false);
+
+    /// <summary>Every second conversation goes wrong, in all the ways there are.</summary>
+    public static HostileSmtpServer StartWorst(int seed) => new(seed, isWorst: true);
+
+    /// <summary>From now on it does what a server should.</summary>
+    public void Heal() => Volatile.Write(ref _isHealed, true);
 
     /// <summary>Ends when so many conversations have begun.</summary>
     public async Task ReachAsync(int conversations, CancellationToken cancellationToken)
@@ -101,22 +110,28 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
             _conversations++;
             _progress.SetResult();
             _progress = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var fault = (_random.NextDouble() * 100) switch
-            {
-                < 2 => SmtpFault.BusyGreeting,
-                < 4 => SmtpFault.BusyRecipient,
-                < 6 => SmtpFault.BusyAfterData,
-                < 7 => SmtpFault.CutAtRecipient,
-                < 8 => SmtpFault.CutInData,
-                < 9 => SmtpFault.TakenAndCut,
-                < 9.5 => SmtpFault.TakenAndSilent,
-                < 9.6 => SmtpFault.SilentGreeting,
-                _ => SmtpFault.None,
-            };
+            var fault =
+                Volatile.Read(ref _isHealed) ? SmtpFault.None
+                : _isWorst ? (SmtpFault)Math.Max(0, _random.Next(-(int)SmtpFault.Last, (int)SmtpFault.Last + 1))
+                : Usual();
             _faults.AddOrUpdate(fault, 1, static (_, count) => count + 1);
             return fault;
         }
     }
+
+    private SmtpFault Usual() =>
+        (_random.NextDouble() * 100) switch
+        {
+            < 2 => SmtpFault.BusyGreeting,
+            < 4 => SmtpFault.BusyRecipient,
+            < 6 => SmtpFault.BusyAfterData,
+            < 7 => SmtpFault.CutAtRecipient,
+            < 8 => SmtpFault.CutInData,
+            < 9 => SmtpFault.TakenAndCut,
+            < 9.5 => SmtpFault.TakenAndSilent,
+            < 9.6 => SmtpFault.SilentGreeting,
+            _ => SmtpFault.None,
+        };
 
     private async Task ConverseAsync(TcpClient client, SmtpFault fault)
     {
@@ -135,14 +150,28 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
 
     private async Task ConverseAsync(StreamReader reader, NetworkStream stream, SmtpFault fault)
     {
-        if (fault == SmtpFault.SilentGreeting)
+        switch (fault)
         {
-            await UntilClosedAsync(reader);
-            return;
+            case SmtpFault.HungUp:
+                return;
+            case SmtpFault.SilentGreeting:
+                await UntilClosedAsync(reader);
+                return;
+            case SmtpFault.GarbageGreeting:
+                await SayAsync(stream, "\0\u00ff<html>not a mail server</html>");
+                return;
+            case SmtpFault.EndlessGreeting:
+                await GreetWithoutEndAsync(stream);
+                return;
+            case SmtpFault.BusyGreeting:
+                await SayAsync(stream, "421 too busy, come again");
+                return;
+            default:
+                await SayAsync(stream, "220 hostile ESMTP", fault);
+                break;
         }
-        await SayAsync(stream, fault == SmtpFault.BusyGreeting ? "421 too busy, come again" : "220 hostile ESMTP");
         string to = "";
-        while (fault != SmtpFault.BusyGreeting && await reader.ReadLineAsync(_stop.Token) is { } line)
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
         {
             string command = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (command)
@@ -155,23 +184,31 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
                         stream,
                         fault == SmtpFault.BusyRecipient ? "451 mailbox busy"
                             : to.StartsWith(Nobody, StringComparison.Ordinal) ? "550 no such mailbox"
-                            : "250 ok"
+                            : "250 ok",
+                        fault
                     );
                     break;
                 case "DATA":
-                    await SayAsync(stream, "354 go ahead");
+                    await SayAsync(stream, "354 go ahead", fault);
                     if (await TakeAsync(reader, to, fault) is not { } reply)
                         return;
-                    await SayAsync(stream, reply);
+                    await SayAsync(stream, reply, fault);
                     break;
                 case "QUIT":
                     await SayAsync(stream, "221 bye");
                     return;
                 default:
-                    await SayAsync(stream, "250 ok");
+                    await SayAsync(stream, "250 ok", fault);
                     break;
             }
         }
+    }
+
+    /// <summary>More lines of a greeting than anybody should read.</summary>
+    private async Task GreetWithoutEndAsync(NetworkStream stream)
+    {
+        while (true)
+            await SayAsync(stream, "220-" + new string('a', 4_000));
     }
 
     /// <summary>Receives a mail; the reply, or null when the line is cut instead.</summary>
@@ -191,7 +228,14 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
             _taken.AddOrUpdate(to, 1, static (_, count) => count + 1);
             if (fault == SmtpFault.TakenAndSilent)
                 await UntilClosedAsync(reader);
-            return fault is SmtpFault.TakenAndCut or SmtpFault.TakenAndSilent ? null : "250 taken";
+            if (fault == SmtpFault.TakenAndLate)
+                await Task.Delay(_random.Next(200, 800), _stop.Token);
+            return fault switch
+            {
+                SmtpFault.TakenAndCut or SmtpFault.TakenAndSilent => null,
+                SmtpFault.TakenAndGarbage => "taken\0or not\u00ff",
+                _ => "250 taken",
+            };
         }
         return null;
     }
@@ -201,8 +245,17 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
         while (await reader.ReadLineAsync(_stop.Token) is not null) { }
     }
 
-    private async Task SayAsync(NetworkStream stream, string reply) =>
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), _stop.Token);
+    private async Task SayAsync(NetworkStream stream, string reply, SmtpFault fault = SmtpFault.None)
+    {
+        byte[] line = Encoding.Latin1.GetBytes(reply + "\r\n");
+        int step = fault == SmtpFault.SlowDrip ? 1 : line.Length;
+        for (int at = 0; at < line.Length; at += step)
+        {
+            await stream.WriteAsync(line.AsMemory(at, step), _stop.Token);
+            if (step < line.Length)
+                await Task.Delay(10, _stop.Token);
+        }
+    }
 }
 
 /// <summary>What <see cref="HostileSmtpServer"/> does to a conversation.</summary>
@@ -217,4 +270,11 @@ internal enum SmtpFault
     BusyAfterData,
     TakenAndCut,
     TakenAndSilent,
+    HungUp,
+    GarbageGreeting,
+    EndlessGreeting,
+    SlowDrip,
+    TakenAndLate,
+    TakenAndGarbage,
+    Last = TakenAndGarbage,
 }
