@@ -150,13 +150,13 @@ public sealed class ReplayFoldTests
         var clock = new VirtualClock(Start);
         var wakes = new WakeIndex(store);
         var wishes = new ProductWishes(new Recipients(store, clock), new RecipientKey(new byte[32]), model);
-        var people = new PeopleList(store, new ShardedList(store));
-        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, people, model, clock), clock);
+        var list = new PeopleList(store, new ShardedList(store));
+        var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, list, model, clock), clock);
         var folder = new EventFolder(model);
         var counters = new PipelineCounters(store, clock);
         var handler = new FoldHandler(
             new EventRouter(directory, model),
-            new AccountFold(store, folder, directory, wakes, wishes, people, model, clock),
+            new AccountFold(store, folder, directory, wakes, wishes, list, model, clock),
             folder,
             new Quarantine(store),
             counters,
