@@ -4,9 +4,9 @@ using Signals.Core.Platform.Statistics;
 namespace Signals.Backtesting;
 
 /// <summary>
-/// Fits the time after the horizon, interval by interval, on scores told by fits that had not seen their accounts: who left in it of those
-/// who were still there. An interval is told only where enough left in it and it was seen from several days, for one day's customers tell of
-/// that day; none is told after one that is not.
+/// Fits the time after the horizon, interval by interval, on scores told by fits that had not seen their accounts: who left in it of
+/// those who were still there. An interval is told only where enough left in it and several cuts show it, for one day's customers tell
+/// of that day; none is told after one that is not.
 /// </summary>
 internal static class LaterHazards
 {

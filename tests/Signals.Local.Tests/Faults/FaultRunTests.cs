@@ -17,7 +17,7 @@ public sealed class FaultRunTests
     public async Task Whatever_happens_to_the_process_what_it_acknowledged_is_folded_once_and_what_it_sent_is_what_it_should()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and mounts are Linux's.");
-        int[] seeds = Asked() ?? [.. Enumerable.Range(1, LongTests.Samples(few: 4, many: 60, most: 5_000))];
+        int[] seeds = Asked() ?? [.. Enumerable.Range(1, LongTests.Samples(few: 4, many: 40, most: 5_000))];
         await Parallel.ForEachAsync(
             seeds,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },
