@@ -120,5 +120,6 @@ public sealed class PeopleSearchTests : IAsyncLifetime
         DashboardBrowser.OfPrincipal(_host, role).OpenAsync("/accounts?q=" + Uri.EscapeDataString(search));
 
     private static IEnumerable<string> Names(IHtmlDocument page) =>
-        page.QuerySelectorAll("#people-found li p:first-child > bdi, #people-found li p:first-child > a bdi").Select(name => name.TextContent);
+        page.QuerySelectorAll("#people-found li p:first-child > bdi, #people-found li p:first-child > a bdi")
+            .Select(name => name.TextContent);
 }
