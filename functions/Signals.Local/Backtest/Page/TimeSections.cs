@@ -38,7 +38,7 @@ internal static class TimeSections
         return PageSection.Of(
             "lead",
             Heading,
-            $"Of {Words.Count(result.Leads)} accounts that stood flagged when they left, half had been flagged for so long at least, in days: "
+            $"Of {Words.Count(result.Leads)} accounts that stood flagged when they left, half had been flagged for so many days at least: "
                 + $"{Words.With(median, result.Intervals.MedianLeadDays, "0.#")}. That is the time there was to help.",
             StackedBars.Of(ChartWords.English, text, [new Series("Accounts", [.. counts])])
         );

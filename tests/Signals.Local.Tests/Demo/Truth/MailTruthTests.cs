@@ -38,7 +38,7 @@ public sealed partial class MailTruthTests(PlayedDemo demo)
     [Theory]
     [InlineData("Hello Zaphod,", "not true")]
     [InlineData("Your goal: “a cup of tea”.", "not true")]
-    [InlineData("Your plan (pro) includes “Shared inbox”. As far as we can see, nobody at Elsewhere has used it yet. Try it.", "not true")]
+    [InlineData("Your plan (pro) includes “Shared inbox”. Try it. As far as we can see, nobody at Elsewhere has used it yet.", "not true")]
     [InlineData("The payment of 7 USD for Nimbus (Elsewhere) did not go through on 1 May. Try again.", "not true")]
     [InlineData("You have saved 12 hours this week.", "nobody has proved it")]
     public void A_line_that_is_not_so_is_found(string line, string fault) =>
