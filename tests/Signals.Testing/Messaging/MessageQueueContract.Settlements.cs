@@ -34,9 +34,10 @@ public abstract partial class MessageQueueContract
         var givenBackAt = Now;
         await SettleAsync(message, Settlement.Again("busy"));
 
-        // A receive may itself wait for about as long as the message rests: not that none comes is asked, but when the first one does.
+        // A receive may itself wait for about as long as the message rests: not that none comes is asked, but when the first one does. On a
+        // busy machine a broker may hand it to a receive that has just given up, and then it is leased until that lease ends.
         List<QueueMessage> again = [];
-        for (int tries = 0; tries < 20 && again.Count == 0; tries++)
+        for (int tries = 0; tries < 150 && again.Count == 0; tries++)
         {
             again.AddRange(await Queue.ReceiveAsync(QueueName, 10, Lease, Cancellation));
             if (again.Count == 0)
