@@ -2,13 +2,13 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Identity;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Mail;
+using Signals.Local.Tests.Storage;
 using Signals.Testing;
 
 namespace Signals.Local.Tests.EndToEnd;
@@ -170,7 +170,7 @@ public sealed class HostileDeliveryTests : IDisposable
         while (
             await CountAsync(app, "state=planned", 1) + await CountAsync(app, "state=sending", 1) > 0
             || await CountAsync(app, "", customers) < customers
-            || await MessagesAsync() > 0
+            || await QueuedMessages.CountAsync(_data, QueueNames.Outreach, Token) > 0
         )
             await Task.Delay(500, Token);
     }
@@ -199,19 +199,6 @@ public sealed class HostileDeliveryTests : IDisposable
         for (int customer = 0; customer < customers; customer++)
             records.AddRange(await rows.OfAccountAsync(AccountKey.Own(PersonKey.User($"u{customer}")), 10, null, Token));
         return records;
-    }
-
-    /// <summary>Counts what the queue holds while the app has the folder: it locks it against everybody who would write.</summary>
-    private async Task<long> MessagesAsync()
-    {
-        await using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_data, SqliteDatabase.FileName)};Mode=ReadOnly;Pooling=False"
-        );
-        await connection.OpenAsync(Token);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM message WHERE queue = $queue";
-        command.Parameters.AddWithValue("$queue", QueueNames.Outreach);
-        return (long)(await command.ExecuteScalarAsync(Token))!;
     }
 
     private async Task AssertQueueIsEmptyAsync()

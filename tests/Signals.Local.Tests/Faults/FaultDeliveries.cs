@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model.Reading;
 using Signals.Core.Platform.Messaging;
@@ -13,6 +12,7 @@ using Signals.Core.State.Identity;
 using Signals.Core.State.WakeUps;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Mail;
+using Signals.Local.Tests.Storage;
 
 namespace Signals.Local.Tests.Faults;
 
@@ -107,7 +107,11 @@ internal sealed class FaultDeliveries(int seed, FaultStory story) : IAsyncDispos
             }
             var counts = await StatesAsync(client);
             int underWay = counts.GetValueOrDefault("planned") + counts.GetValueOrDefault("sending");
-            if (counts.Values.Sum() >= Customers && underWay == 0 && await WaitingAsync(data) == 0)
+            if (
+                counts.Values.Sum() >= Customers
+                && underWay == 0
+                && await QueuedMessages.CountAsync(data, QueueNames.Outreach, Cancel) == 0
+            )
                 return;
             story.Insist(
                 Environment.TickCount64 < until,
@@ -210,19 +214,6 @@ internal sealed class FaultDeliveries(int seed, FaultStory story) : IAsyncDispos
             .EnumerateArray()
             .GroupBy(item => item.GetProperty("state").GetString()!, StringComparer.Ordinal)
             .ToDictionary(state => state.Key, state => state.Count(), StringComparer.Ordinal);
-    }
-
-    /// <summary>Messages about mails that wait, while the app has the folder: it locks it against everybody who would write.</summary>
-    private static async Task<long> WaitingAsync(string data)
-    {
-        await using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(data, SqliteDatabase.FileName)};Mode=ReadOnly;Pooling=False"
-        );
-        await connection.OpenAsync(Cancel);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM message WHERE queue = $queue";
-        command.Parameters.AddWithValue("$queue", QueueNames.Outreach);
-        return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }
 
     private static string Shown<T>(IReadOnlyDictionary<T, int> counts)
