@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Signals.Local.Tests.Mail;
 
 namespace Signals.Local.Tests.Faults;
 
@@ -14,24 +14,20 @@ internal sealed class HostileReceiver : IAsyncDisposable
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<Task, byte> _open = new();
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentDictionary<ReceiverFault, int> _faults = new();
     private readonly Lock _gate = new();
     private readonly Random _random;
     private readonly List<Told> _told = [];
-    private readonly Task _running;
     private bool _isHealed;
 
     public HostileReceiver(int seed)
     {
         _random = new Random(seed);
-        _listener.Start(128);
-        _running = ListenAsync();
+        _listener = new LoopbackListener(128, AnswerAsync);
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hook";
+    public string Url => $"http://127.0.0.1:{_listener.Port}/hook";
 
     /// <summary>What was done to posts.</summary>
     public IReadOnlyDictionary<ReceiverFault, int> Faults => _faults;
@@ -49,32 +45,7 @@ internal sealed class HostileReceiver : IAsyncDisposable
     /// <summary>From now on it takes what comes.</summary>
     public void Heal() => Volatile.Write(ref _isHealed, true);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _running;
-        await Task.WhenAll(_open.Keys);
-        _stop.Dispose();
-    }
-
-    private async Task ListenAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                var answering = Task.Run(() => AnswerAsync(client));
-                _open[answering] = 0;
-                _ = answering.ContinueWith(ended => _open.TryRemove(ended, out _), TaskScheduler.Default);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task AnswerAsync(TcpClient client)
     {
@@ -117,7 +88,7 @@ internal sealed class HostileReceiver : IAsyncDisposable
         int length = 0;
         while (true)
         {
-            int more = await stream.ReadAsync(read.AsMemory(length), _stop.Token);
+            int more = await stream.ReadAsync(read.AsMemory(length), _listener.Stopping);
             length += more;
             int end = read.AsSpan(0, length).IndexOf(EndOfHead);
             if (more == 0 || (end >= 0 && !isWhole))
@@ -159,7 +130,7 @@ internal sealed class HostileReceiver : IAsyncDisposable
             case ReceiverFault.TakenAndCut:
                 return;
             case ReceiverFault.TakenAndLate:
-                await Task.Delay(300, _stop.Token);
+                await Task.Delay(300, _listener.Stopping);
                 await SayAsync(stream, Answer("204 No Content"));
                 return;
             case ReceiverFault.TakenAndSlow:
@@ -201,7 +172,8 @@ internal sealed class HostileReceiver : IAsyncDisposable
     private static string Answer(string status, string? header = null) =>
         $"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{(header is null ? "" : header + "\r\n")}\r\n";
 
-    private async Task SayAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text), _stop.Token);
+    private async Task SayAsync(NetworkStream stream, string text) =>
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text), _listener.Stopping);
 }
 
 /// <summary>An event that came whole to <see cref="HostileReceiver"/>.</summary>

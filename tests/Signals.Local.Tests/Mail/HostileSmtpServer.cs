@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -17,16 +16,13 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
     /// <summary>Mailboxes that begin so refuse every mail once they have seen it.</summary>
     public const string Strict = "strict";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _begun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SmtpFault, int> _faults = new();
-    private readonly ConcurrentDictionary<Task, byte> _open = new();
     private readonly Lock _gate = new();
     private readonly Random _random;
     private readonly bool _isWorst;
-    private readonly Task _running;
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _conversations;
     private bool _isHealed;
@@ -35,11 +31,10 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
     {
         _random = new Random(seed);
         _isWorst = isWorst;
-        _listener.Start(512);
-        _running = ListenAsync();
+        _listener = new LoopbackListener(512, client => ConverseAsync(client, Next()));
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     /// <summary>How many mails each address got, whether or not their sender was told.</summary>
     public IReadOnlyDictionary<string, int> Taken => _taken;
@@ -76,32 +71,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _running;
-        await Task.WhenAll(_open.Keys);
-        _stop.Dispose();
-    }
-
-    private async Task ListenAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                var conversation = Task.Run(() => ConverseAsync(client, Next()));
-                _open[conversation] = 0;
-                _ = conversation.ContinueWith(ended => _open.TryRemove(ended, out _), TaskScheduler.Default);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The test is over.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private SmtpFault Next()
     {
@@ -171,7 +141,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
                 break;
         }
         string to = "";
-        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        while (await reader.ReadLineAsync(_listener.Stopping) is { } line)
         {
             string command = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (command)
@@ -215,7 +185,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
     private async Task<string?> TakeAsync(StreamReader reader, string to, SmtpFault fault)
     {
         _begun.AddOrUpdate(to, 1, static (_, count) => count + 1);
-        for (int lines = 0; await reader.ReadLineAsync(_stop.Token) is { } line; lines++)
+        for (int lines = 0; await reader.ReadLineAsync(_listener.Stopping) is { } line; lines++)
         {
             if (fault == SmtpFault.CutInData && lines == 5)
                 return null;
@@ -229,7 +199,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
             if (fault == SmtpFault.TakenAndSilent)
                 await UntilClosedAsync(reader);
             if (fault == SmtpFault.TakenAndLate)
-                await Task.Delay(_random.Next(200, 800), _stop.Token);
+                await Task.Delay(_random.Next(200, 800), _listener.Stopping);
             return fault switch
             {
                 SmtpFault.TakenAndCut or SmtpFault.TakenAndSilent => null,
@@ -242,7 +212,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
 
     private async Task UntilClosedAsync(StreamReader reader)
     {
-        while (await reader.ReadLineAsync(_stop.Token) is not null) { }
+        while (await reader.ReadLineAsync(_listener.Stopping) is not null) { }
     }
 
     private async Task SayAsync(NetworkStream stream, string reply, SmtpFault fault = SmtpFault.None)
@@ -251,9 +221,9 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
         int step = fault == SmtpFault.SlowDrip ? 1 : line.Length;
         for (int at = 0; at < line.Length; at += step)
         {
-            await stream.WriteAsync(line.AsMemory(at, step), _stop.Token);
+            await stream.WriteAsync(line.AsMemory(at, step), _listener.Stopping);
             if (step < line.Length)
-                await Task.Delay(10, _stop.Token);
+                await Task.Delay(10, _listener.Stopping);
         }
     }
 }
