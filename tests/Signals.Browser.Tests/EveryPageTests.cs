@@ -21,7 +21,7 @@ public sealed class EveryPageTests(DemoApp app) : EveryPage(app)
     public async Task Has_no_violation_that_axe_knows_of_and_fits_the_window(int width, ColorScheme scheme, string locale, bool isLong)
     {
         if (isLong)
-            LongTests.Only();
+            LongTests.OnlyAll();
         await using var page = await SignedInAsync(new Look(width, scheme, locale));
         var failures = new List<string>();
         foreach (string path in await PathsAsync(page))

@@ -47,9 +47,11 @@ public sealed class MailTests : IAsyncLifetime
     public async Task No_mail_has_a_violation_that_axe_knows_of(ColorScheme scheme)
     {
         var page = await PageAsync(1024, scheme);
-        // Another occasion changes words and not how they look: one language of it by day will do.
-        var mails = (await MailsAsync()).Where(mail => mail.IsFull || (mail.IsEnglish && scheme == ColorScheme.Light)).ToList();
-        Assert.True(mails.Count >= 60, $"{mails.Count} mails");
+        // Another occasion or language changes words and not how they look: by night one language will do, of occasions by day.
+        var mails = (await MailsAsync())
+            .Where(mail => mail.IsEnglish ? mail.IsFull || scheme == ColorScheme.Light : mail.IsFull && scheme == ColorScheme.Light)
+            .ToList();
+        Assert.True(mails.Count >= (scheme == ColorScheme.Light ? 60 : 20), $"{mails.Count} mails");
         // Once for all mails: a page keeps its window whatever content it is given.
         await page.EvaluateAsync(new BundledAxeScriptProvider().GetScript());
 
@@ -95,7 +97,8 @@ public sealed class MailTests : IAsyncLifetime
             .. EveryMail.Names.Select(mail => new Mail(
                 $"{mail.Name} in {mail.Locale}",
                 EveryMail.Full(mail.Name, mail.Locale).Html,
-                IsFull: true
+                IsFull: true,
+                mail.Locale == "en"
             )),
             .. EveryMail.Variants.Select(mail => new Mail(
                 $"{mail.Name} in {mail.Locale}, {mail.Variant}",
@@ -116,7 +119,7 @@ public sealed class MailTests : IAsyncLifetime
             locale,
             TestContext.Current.CancellationToken
         );
-        return new Mail($"test mail in {locale}", Assert.Single(sender.Left).Mail.Html, IsFull: true);
+        return new Mail($"test mail in {locale}", Assert.Single(sender.Left).Mail.Html, IsFull: true, locale == "en");
     }
 
     private sealed record Mail(string Name, string Html, bool IsFull, bool IsEnglish = false);

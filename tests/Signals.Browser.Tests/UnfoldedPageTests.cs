@@ -12,7 +12,7 @@ public sealed class UnfoldedPageTests(DemoApp app) : EveryPage(app)
     public async Task What_is_folded_away_is_sound_when_it_opens(int width, ColorScheme scheme, bool isLong)
     {
         if (isLong)
-            LongTests.Only();
+            LongTests.OnlyAll();
         await using var page = await SignedInAsync(new Look(width, scheme));
         foreach (string path in await PathsAsync(page))
         {

@@ -21,6 +21,9 @@ public static class LongTests
         : Wanted ? many
         : few;
 
+    /// <summary>Skips the test that calls it unless the longest of all are wanted, which no CI waits for.</summary>
+    public static void OnlyAll() => Assert.SkipUnless(Asked == "all", $"Among the longest: {Switch}=all runs it, as each night does.");
+
     /// <summary>Skips the test that calls it unless long tests are wanted.</summary>
     public static void Only() => Assert.SkipUnless(Wanted, $"A long test: {Switch}=1 runs it, as CI does.");
 }

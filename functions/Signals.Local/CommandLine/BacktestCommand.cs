@@ -103,7 +103,7 @@ public static class BacktestCommand
             );
         try
         {
-            bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
+            bool isTerminal = Waiting.IsSeen(console);
             var labels = outputs.Labels is { } path ? await LabelFile.ReadAsync(path, cancellationToken) : null;
             var run = new BacktestRun(reading.Model, settings, TimeProvider.System, labels);
             var report = await ProgressDisplay.ShowAsync(

@@ -97,7 +97,7 @@ public static class CalibrateCommand
             );
         try
         {
-            bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
+            bool isTerminal = Waiting.IsSeen(console);
             var run = new BacktestRun(reading.Model with { Risk = null }, settings, clock);
             var report = await ProgressDisplay.ShowAsync(
                 console.Error,

@@ -48,7 +48,11 @@ internal sealed class ErasureVerbs(TimeProvider clock)
             async (parsed, cancellationToken) =>
             {
                 await using var app = await OpenAsync(parsed, cancellationToken);
-                byte[] json = await read(app, parsed, cancellationToken);
+                byte[] json = await Waiting.ForAsync(
+                    parsed.InvocationConfiguration,
+                    "looking for all that is known",
+                    () => read(app, parsed, cancellationToken)
+                );
                 string path = parsed.GetValue(_output)!;
                 if (path == StandardStream)
                 {
@@ -77,7 +81,11 @@ internal sealed class ErasureVerbs(TimeProvider clock)
                 if (!parsed.GetValue(_yes))
                     throw new UsageException($"found {CountOf(wish)} to forget, and no --yes: nothing was done");
                 var asked = await app.Get<ErasureDesk>().AskForManyAsync(wish, Who, cancellationToken);
-                await app.Get<ErasureWork>().RunAsync(int.MaxValue, cancellationToken);
+                await Waiting.ForAsync(
+                    parsed.InvocationConfiguration,
+                    $"forgetting {CountOf(wish)}, every row is read",
+                    () => app.Get<ErasureWork>().RunAsync(int.MaxValue, cancellationToken)
+                );
                 int removed = 0;
                 foreach (var request in asked)
                     removed += (await app.Get<ErasureBook>().FindAsync(request.Id, cancellationToken))?.Removed ?? 0;

@@ -49,7 +49,7 @@ public static class ImportCommand
     private sealed class Run(ImportOrder request, InvocationConfiguration console, TimeProvider clock, CancellationToken cancellationToken)
     {
         private readonly Stopwatch _time = Stopwatch.StartNew();
-        private readonly bool _isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
+        private readonly bool _isTerminal = Waiting.IsSeen(console);
 
         private TextWriter Output => console.Output;
 

@@ -92,7 +92,7 @@ public static class InferCommand
         {
             var survey = data is null
                 ? await ReadAsync(events, map, console, cancellationToken)
-                : FolderSurvey.Read(data, cancellationToken);
+                : await Waiting.ForAsync(console, $"reading {data}", () => Task.FromResult(FolderSurvey.Read(data, cancellationToken)));
             if (survey.Names.Count == 0)
             {
                 await console.Error.WriteLineAsync($"{string.Join(", ", events)}: found no events that could be read, expected some.");
@@ -116,7 +116,7 @@ public static class InferCommand
         CancellationToken cancellationToken
     )
     {
-        var display = new ImportDisplay(console.Error, ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected);
+        var display = new ImportDisplay(console.Error, Waiting.IsSeen(console));
         var run = new SurveyRun(display);
         var survey = new EventSurvey();
         await run.ReadAsync(events, map, survey.Add, cancellationToken);

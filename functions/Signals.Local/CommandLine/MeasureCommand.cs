@@ -41,7 +41,7 @@ public static class MeasureCommand
             if (models.Exists(item => !item.Reading.IsValid))
                 return ExitCodes.BadInput;
             SetTable.WriteHeader(console.Output);
-            bool isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
+            bool isTerminal = Waiting.IsSeen(console);
             var results = new List<(string Set, BacktestResult Result)>();
             foreach (var (set, reading) in models)
             {

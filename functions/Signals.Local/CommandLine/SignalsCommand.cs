@@ -25,26 +25,7 @@ public static class SignalsCommand
     /// <summary>Runs a command line and returns its exit code. Faults that a user can mend are one line, not a stack trace.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
-        root.Subcommands.Add(ServeCommand.Create());
-        root.Subcommands.Add(DemoCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(ImportCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(BacktestCommand.Create());
-        root.Subcommands.Add(CalibrateCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(MeasureCommand.Create());
-        root.Subcommands.Add(InitCommand.Create());
-        root.Subcommands.Add(InferCommand.Create());
-        root.Subcommands.Add(CheckCommand.Create());
-        root.Subcommands.Add(SuppressionsCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(TokensCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(UsersCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(PeopleCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(AccountsCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(DoorsCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(DoctorCommand.Create(TimeProvider.System));
-        root.Subcommands.Add(CompletionCommand.Create());
-        HelpExamples.AddTo(root);
+        var root = Create();
         bool serves = args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version"));
         string[] withVerb = serves ? [ServeCommand.Name, .. args] : args;
         try
@@ -74,6 +55,32 @@ public static class SignalsCommand
             await Console.Error.WriteLineAsync($"signals: {fault.Message.TrimEnd('.')}{MachineFaults.Advice(fault)}");
             return ExitCodes.Failed;
         }
+    }
+
+    /// <summary>Every verb, with examples under its help.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Signals finds customers who are not getting the value they pay for, says why, and helps.");
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(DemoCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(ImportCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(BacktestCommand.Create());
+        root.Subcommands.Add(CalibrateCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(MeasureCommand.Create());
+        root.Subcommands.Add(InitCommand.Create());
+        root.Subcommands.Add(InferCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(SuppressionsCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(TokensCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(UsersCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(PeopleCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(AccountsCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(PreviewCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(DoorsCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(DoctorCommand.Create(TimeProvider.System));
+        root.Subcommands.Add(CompletionCommand.Create());
+        HelpExamples.AddTo(root);
+        return root;
     }
 
     private static async Task<int> RefuseAsync(IEnumerable<string> lines)

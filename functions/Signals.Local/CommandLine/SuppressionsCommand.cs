@@ -24,7 +24,8 @@ public static class SuppressionsCommand
         };
         var import = new Command("import", "Suppresses everybody that a file lists.") { file, data };
         import.SetAction(
-            (parsed, cancellationToken) => ImportAsync(parsed.GetValue(file)!, parsed.GetValue(data)!, clock, cancellationToken)
+            (parsed, cancellationToken) =>
+                ImportAsync(parsed.GetValue(file)!, parsed.GetValue(data)!, clock, parsed.InvocationConfiguration, cancellationToken)
         );
         var output = new Option<string>("--output", "-o")
         {
@@ -33,19 +34,30 @@ public static class SuppressionsCommand
         };
         var export = new Command("export", "Writes everybody who wants no mail.") { output, data };
         export.SetAction(
-            (parsed, cancellationToken) => ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, clock, cancellationToken)
+            (parsed, cancellationToken) =>
+                ExportAsync(parsed.GetValue(output)!, parsed.GetValue(data)!, clock, parsed.InvocationConfiguration, cancellationToken)
         );
         return new Command("suppressions", "Takes over or writes who wants no mail, as CSV.") { import, export };
     }
 
-    private static async Task<int> ImportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(
+        string path,
+        string dataFolder,
+        TimeProvider clock,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         using var file = await FileAsync(path, cancellationToken);
         using var data = await StoppedFolder.OpenAsync(dataFolder, clock, cancellationToken);
         try
         {
             var import = new SuppressionImport(data.Recipients, data.Key, clock);
-            var done = await import.RunAsync(file, fault => Console.Error.WriteLine($"{path}: {fault}"), cancellationToken);
+            var done = await Waiting.ForAsync(
+                console,
+                $"reading {path}",
+                () => import.RunAsync(file, fault => console.Error.WriteLine($"{path}: {fault}"), cancellationToken)
+            );
             await new AuditLog(data.Store).WriteAsync(
                 new AuditEntry(
                     clock.GetUtcNow(),
@@ -56,7 +68,7 @@ public static class SuppressionsCommand
                 ),
                 cancellationToken
             );
-            Console.WriteLine(
+            await console.Output.WriteLineAsync(
                 $"{done.Suppressed} suppressed, {done.Known} known before"
                     + $"{(done.Faults > 0 ? $", {done.Faults} {(done.Faults == 1 ? "line" : "lines")} not read" : "")}"
                     + $"{(done.Notes > 0 ? $", {done.Notes} without a time" : "")}."
@@ -69,7 +81,13 @@ public static class SuppressionsCommand
         }
     }
 
-    private static async Task<int> ExportAsync(string path, string dataFolder, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(
+        string path,
+        string dataFolder,
+        TimeProvider clock,
+        InvocationConfiguration console,
+        CancellationToken cancellationToken
+    )
     {
         using var data = await StoppedFolder.OpenAsync(dataFolder, clock, cancellationToken);
         var export = new SuppressionExport(new SuppressionList(data.Store), data.Recipients, data.Outreach, data.Key);
@@ -78,8 +96,8 @@ public static class SuppressionsCommand
                 ? Console.OpenStandardOutput()
                 : new FileStream(path, PrivateFiles.Options(FileMode.Create, FileAccess.Write));
         await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        int count = await export.WriteAsync(writer, cancellationToken);
-        await Console.Error.WriteLineAsync($"{count} {(count == 1 ? "entry" : "entries")}.");
+        int count = await Waiting.ForAsync(console, "writing", () => export.WriteAsync(writer, cancellationToken));
+        await console.Error.WriteLineAsync($"{count} {(count == 1 ? "entry" : "entries")}.");
         return ExitCodes.Ok;
     }
 

@@ -3,7 +3,7 @@ using Signals.Core.Intake.Monitoring;
 namespace Signals.Local.Hosting;
 
 /// <summary>A minute of traffic in a line: what came, what was folded, what was not.</summary>
-internal static class TrafficLine
+public static class TrafficLine
 {
     public static string Of(MinuteCount minute) =>
         $"{minute.Minute:HH:mm} UTC  {minute.Accepted:#,0} {(minute.Accepted == 1 ? "event" : "events")} came, {minute.Folded:#,0} folded"

@@ -42,14 +42,11 @@ public sealed class HostileDeliveryTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task A_thousand_messages_reach_a_hostile_server_once_through_five_kills() => DeliverAsync(customers: 1_000, kills: 5);
-
-    [Fact]
-    public Task Ten_thousand_messages_reach_a_hostile_server_once_through_twenty_kills()
-    {
-        LongTests.Only();
-        return DeliverAsync(customers: 10_000, kills: 20);
-    }
+    public Task Messages_reach_a_hostile_server_once_through_kills() =>
+        DeliverAsync(
+            customers: LongTests.Samples(few: 1_000, many: 3_000, most: 10_000),
+            kills: LongTests.Samples(few: 5, many: 15, most: 20)
+        );
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 

@@ -87,6 +87,13 @@ public sealed class SecretsInOutputTests : IDisposable
         await AskAsync(client, answers, HttpMethod.Get, "/api/keys", null, "Bearer", named);
         await AskAsync(client, answers, HttpMethod.Post, "/webhooks/slack", "payload={}", type: "application/x-www-form-urlencoded");
         await AskAsync(client, answers, HttpMethod.Get, $"/api/accounts/{ApiToken[..7]}%00", null, "Bearer", ApiToken);
+        // A review of what is not folded yet finds nothing, and the next one of this account is minutes away.
+        await UntilAsync(async () =>
+        {
+            string pipeline = await AskAsync(client, answers, HttpMethod.Get, "/api/pipeline", null, "Bearer", ApiToken);
+            return pipeline.Contains("\"folded\":5,", StringComparison.Ordinal)
+                && pipeline.Contains("\"queued\":0,", StringComparison.Ordinal);
+        });
         await AskAsync(client, answers, HttpMethod.Post, "/api/reviews", null, "Bearer", ApiToken);
         // The alert's webhook and the mail server are both tried, and both fail.
         await UntilAsync(async () =>

@@ -27,12 +27,20 @@ internal static class PageSection
 
     /// <summary>A table that stands by itself.</summary>
     public static Html Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) =>
-        $"""<div class="{(columns.Count > FewColumns ? "wide many" : "wide")}">{Numbers(columns, rows)}</div>""";
+        $"""
+            <div class="{(columns.Count > FewColumns ? "wide many" : "wide")}" {Scrolls(string.Join(", ", columns))}>{Numbers(
+                columns,
+                rows
+            )}</div>
+            """;
+
+    /// <summary>What may be wider than a narrow window can be scrolled by keys, and is named to whom it is read.</summary>
+    private static Html Scrolls(string label) => $"""role="region" aria-label="{label}" tabindex="0" """;
 
     /// <summary>Numbers to open under a chart that has none of its own.</summary>
     public static Html Behind(Html numbers, string summary = "The numbers") =>
         $"""
-            <details class="behind"><summary>{summary}</summary><div class="scroll">{numbers}</div></details>
+            <details class="behind"><summary>{summary}</summary><div class="scroll" {Scrolls(summary)}>{numbers}</div></details>
             """;
 
     private static Html Cell(string text, int index) =>
