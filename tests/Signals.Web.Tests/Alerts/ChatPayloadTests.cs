@@ -89,7 +89,7 @@ public sealed class ChatPayloadTests
         ChatSchemas.HoldsTeams(TeamsMessage.Write(message));
     }
 
-    private static ChatMessage Alert(string name, string cause, string locale)
+    internal static ChatMessage Alert(string name, string cause, string locale)
     {
         MessageEvidence[] evidence = [new(name, name, name, ""), new(name, "3", "10", "2026-01-31"), new("seen", "", "", "")];
         var variables = new MessageVariables
