@@ -19,6 +19,7 @@ public enum NameRole
     Csat,
     Ces,
     TicketOpened,
+    TicketAnswered,
     TicketSolved,
     Leave,
     Churn,

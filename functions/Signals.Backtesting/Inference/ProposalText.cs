@@ -150,12 +150,13 @@ public static class ProposalText
         if (proposal.Of(NameRole.TicketOpened) is { Count: > 0 } opened)
         {
             text.AppendLine();
-            Comment(text, "  ", Counts([.. opened, .. proposal.Of(NameRole.TicketSolved)]));
+            Comment(text, "  ", Counts([.. opened, .. proposal.Of(NameRole.TicketAnswered), .. proposal.Of(NameRole.TicketSolved)]));
             string id = proposal.TicketId is { } known ? $", \"id\": {Json(known)}" : "",
                 body = proposal.TicketText is { } words ? $", \"text\": {Json(words)}" : "";
+            string answered = proposal.Of(NameRole.TicketAnswered) is { Count: > 0 } answers ? $" \"answered\": {Names(answers)}," : "";
             Line(
                 text,
-                $"\"tickets\": {{ \"opened\": {Names(opened)}, \"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, "
+                $"\"tickets\": {{ \"opened\": {Names(opened)},{answered} \"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, "
                     + "\"withinHours\": 48 },"
             );
         }

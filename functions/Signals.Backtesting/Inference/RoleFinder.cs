@@ -101,6 +101,8 @@ public sealed class RoleFinder(EventSurvey survey)
         {
             if (words.Has("solv", "resolv", "clos"))
                 return As(NameRole.TicketSolved, "a ticket that is solved");
+            if (words.Has("answer", "repl", "respond") && !words.Has("customer", "request"))
+                return As(NameRole.TicketAnswered, "a ticket that a person answers");
             if (words.Has("open", "creat", "submit", "rais", "start", "contact", "request", "received"))
                 return As(NameRole.TicketOpened, "a ticket that is opened");
         }

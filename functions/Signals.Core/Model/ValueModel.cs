@@ -255,26 +255,6 @@ public sealed record FeedbackDefinition
     public string Channel { get; init; } = "channel";
 }
 
-public sealed record TicketDefinition
-{
-    public IReadOnlyList<string> Opened { get; init; } = [];
-
-    public IReadOnlyList<string> Solved { get; init; } = [];
-
-    public string Id { get; init; } = "ticketId";
-
-    public string Text { get; init; } = "body";
-
-    public double WithinHours { get; init; } = 48;
-
-    /// <summary>True to count the hours of Monday to Friday only, in the model's zone.</summary>
-    public bool WorkingTime { get; init; }
-
-    /// <summary>The moment at which a ticket's time is over.</summary>
-    public DateTimeOffset DueAt(DateTimeOffset openedAt, TimeZoneInfo zone) =>
-        WorkingTime ? Platform.Time.WorkingTime.After(openedAt, WithinHours, zone) : openedAt.AddHours(WithinHours);
-}
-
 public sealed record ChurnDefinition
 {
     public IReadOnlyList<string> Events { get; init; } = [];

@@ -20,6 +20,13 @@ public static class ModelWarnings
             yield return $"tickets.opened is given without tickets.solved; every ticket stays open, is late after {hours} hours, and "
                 + "stops all mail to its account.";
         }
+        if (
+            model.Tickets is { Answered.Count: 0 } silent
+            && (silent.AnswerWithinHours ?? silent.Promises.Values.Max(promise => promise.AnswerHours)) is not null
+        )
+        {
+            yield return "tickets promises a first answer within hours, and tickets.answered names no event; nothing tells whether that is kept.";
+        }
         if (model.Billing is { Failed.Count: > 0, Recovered.Count: 0 })
         {
             yield return "billing.failed is given without billing.recovered; a failed payment that was made good counts for "

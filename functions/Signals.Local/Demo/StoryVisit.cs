@@ -21,6 +21,13 @@ public sealed class StoryVisit(StoryAccount account, StoryPerson person, DateTim
 
     public StoryVisit Track(string name, Action<Utf8JsonWriter> properties) => Add(EventType.Track, name, Json(properties));
 
+    /// <summary>What follows happens so much later.</summary>
+    public StoryVisit Later(TimeSpan wait)
+    {
+        _now += wait;
+        return this;
+    }
+
     /// <summary>What an SDK sends when somebody signs in for the first time: who they are, and which account they belong to.</summary>
     public StoryVisit SignIn()
     {

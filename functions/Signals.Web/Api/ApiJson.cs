@@ -24,6 +24,7 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(SurveysView))]
 [JsonSerializable(typeof(RevenueAnswer))]
+[JsonSerializable(typeof(SupportAnswer))]
 [JsonSerializable(typeof(SuppressionsImportedView))]
 [JsonSerializable(typeof(WriteKeysView))]
 [JsonSerializable(typeof(WriteKeyBody))]

@@ -1,10 +1,15 @@
 using Signals.Core.Daily.Adoption;
+using Signals.Core.Daily.Satisfaction;
 using Signals.Core.Platform.Statistics;
 
 namespace Signals.Web.Api;
 
 /// <summary>How the model's features are adopted, as of the last pass over all accounts; without figures before the first.</summary>
-internal sealed record FeaturesView(DateTimeOffset? MeasuredAt, int Accounts, int WindowDays, IReadOnlyList<FeatureView> Items);
+internal sealed record FeaturesView(DateTimeOffset? MeasuredAt, int Accounts, int WindowDays, IReadOnlyList<FeatureView> Items)
+{
+    /// <summary>Which features go with better scores, NPS first; none before somebody answered.</summary>
+    public IReadOnlyList<FeatureScoreView> Scores { get; init; } = [];
+}
 
 /// <summary>A feature; see <see cref="FeatureMeasure"/>. No plans mean every plan.</summary>
 internal sealed record FeatureView(
@@ -27,3 +32,30 @@ internal sealed record FeatureAdoption(int? MedianDays, double Within30Days);
 
 /// <summary>Days from adoption until half gave it up, null when fewer do; and the share that still uses it after 90 days.</summary>
 internal sealed record FeatureDuration(int? MedianDays, double After90Days);
+
+/// <summary>Who uses a feature beside who does not, by what they answer; see <see cref="FeatureScore"/>.</summary>
+internal sealed record FeatureScoreView(
+    string Feature,
+    string Kind,
+    ScoreSide With,
+    ScoreSide Without,
+    double? Difference,
+    double? Low,
+    double? High,
+    bool Enough,
+    bool Shown
+)
+{
+    public static FeatureScoreView Of(FeatureScore score) =>
+        new(
+            score.Feature,
+            score.Kind.ToString().ToLowerInvariant(),
+            score.With,
+            score.Without,
+            score.Difference,
+            score.Low,
+            score.High,
+            score.Enough,
+            score.Shown
+        );
+}

@@ -17,7 +17,10 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
             select Of(feature, measure);
         await ApiAnswers.WriteAsync(
             context,
-            new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items]),
+            new FeaturesView(latest?.MeasuredAt, latest?.Accounts ?? 0, FeatureUse.Window, [.. items])
+            {
+                Scores = [.. (latest?.FeatureScores ?? []).Select(FeatureScoreView.Of)],
+            },
             ApiJson.Default.FeaturesView
         );
     }
@@ -45,6 +48,17 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
             context,
             new RevenueAnswer(latest?.MeasuredAt, model.Currency, await measures.ReadRevenueAsync(context.RequestAborted)),
             ApiJson.Default.RevenueAnswer
+        );
+    }
+
+    public async Task SupportAsync(HttpContext context)
+    {
+        var latest = await measures.ReadAsync(context.RequestAborted);
+        var use = await measures.ReadUseAsync(context.RequestAborted);
+        await ApiAnswers.WriteAsync(
+            context,
+            new SupportAnswer(latest?.MeasuredAt, model.Tickets.WorkingTime, use?.Support ?? []),
+            ApiJson.Default.SupportAnswer
         );
     }
 

@@ -74,6 +74,7 @@ internal static class DashboardEndpoints
         services.AddSingleton<CauseAccounts>();
         services.AddSingleton<ProblemsSection>();
         services.AddSingleton<FeatureTable>();
+        services.AddSingleton<FeatureScores>();
         services.AddSingleton<SunsetSections>();
         services.AddSingleton<PlaybookTable>();
         services.AddSingleton<SentTable>();

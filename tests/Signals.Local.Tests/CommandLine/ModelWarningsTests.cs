@@ -47,6 +47,25 @@ public sealed class ModelWarningsTests
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
+    public void A_first_answer_that_is_promised_and_never_told_of(bool told, bool warned) =>
+        AssertWarned(
+            Model with
+            {
+                Tickets = new TicketDefinition
+                {
+                    Opened = ["Ticket Opened"],
+                    Answered = told ? ["Ticket Answered"] : [],
+                    Solved = ["Ticket Solved"],
+                    Promises = new Dictionary<string, TicketPromise>(StringComparer.OrdinalIgnoreCase) { ["pro"] = new(4, null) },
+                },
+            },
+            warned,
+            "tickets promises a first answer within hours, and tickets.answered names no event; nothing tells whether that is kept."
+        );
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
     public void Payments_that_fail_and_are_never_made_good(bool recovered, bool warned) =>
         AssertWarned(
             Model with

@@ -10,6 +10,7 @@ public static class FoldModel
     public const string Imported = "Users Imported";
     public const string Rated = "NPS Answered";
     public const string TicketOpened = "Ticket Opened";
+    public const string TicketAnswered = "Ticket Answered";
     public const string TicketSolved = "Ticket Solved";
     public const string Charged = "Invoice Paid";
 
@@ -22,7 +23,12 @@ public static class FoldModel
             Reach = new ReachDefinition([Delivered], "recipientId"),
             Onboarding = [new OnboardingStep("import", "Import", StepScope.Account, [Imported], [], [], 7, null, [])],
             Feedback = new FeedbackDefinition { Nps = [Rated] },
-            Tickets = new TicketDefinition { Opened = [TicketOpened], Solved = [TicketSolved] },
+            Tickets = new TicketDefinition
+            {
+                Opened = [TicketOpened],
+                Answered = [TicketAnswered],
+                Solved = [TicketSolved],
+            },
             Facts = [new FactDefinition(Charged, new Dictionary<string, string>(StringComparer.Ordinal) { ["price"] = "amount" })],
         };
 

@@ -14,6 +14,7 @@ public sealed class MeasuresApiTests : IAsyncLifetime
               "value": { "unit": "minutes", "from": [{ "event": "Report Shared", "property": "minutes" }] },
               "features": [{ "id": "export", "name": "Exports", "events": ["Export Completed"], "key": true, "plans": ["pro"] }],
               "feedback": { "nps": ["NPS Answered"] },
+              "tickets": { "opened": ["Asked"], "answered": ["Replied"], "solved": ["Solved"], "promises": { "pro": { "answerWithinHours": 4 } } },
               "churn": { "events": ["Subscription Cancelled"] },
               "plans": { "pro": { "price": 99, "seats": 10 } }
             }
@@ -29,6 +30,7 @@ public sealed class MeasuresApiTests : IAsyncLifetime
     [InlineData("/api/features")]
     [InlineData("/api/retention")]
     [InlineData("/api/surveys")]
+    [InlineData("/api/support")]
     public async Task Before_the_first_pass_there_are_no_figures_and_it_says_so(string path) =>
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await _host.GetAsync(path)).GetProperty("measuredAt").ValueKind);
 
@@ -36,6 +38,7 @@ public sealed class MeasuresApiTests : IAsyncLifetime
     [InlineData("/api/features")]
     [InlineData("/api/retention")]
     [InlineData("/api/surveys")]
+    [InlineData("/api/support")]
     public async Task They_are_not_for_strangers(string path)
     {
         using var response = await _host.Stranger.GetAsync(path, TestContext.Current.CancellationToken);
@@ -96,6 +99,49 @@ public sealed class MeasuresApiTests : IAsyncLifetime
             health.GetProperty("parts").EnumerateArray().Sum(part => part.GetProperty("points").GetInt32())
         );
         Assert.Equal("start", health.GetProperty("raise").GetProperty("part").GetString());
+    }
+
+    [Fact]
+    public async Task Support_is_told_by_plan_against_what_was_promised()
+    {
+        await TwoAccountsAsync();
+        await _host.SendAsync(
+            SignalsHost.Track("ada", "acme", "Asked", new { ticketId = "1" }),
+            SignalsHost.Track("ada", "acme", "Replied", new { ticketId = "1" }),
+            SignalsHost.Track("bob", "zen", "Asked", new { ticketId = "2" })
+        );
+        await _host.SettleAsync();
+        _host.Clock.Advance(TimeSpan.FromHours(5));
+        await MeasureAsync();
+
+        var support = (await _host.GetAsync("/api/support")).GetProperty("support");
+
+        Assert.Equal([null, "pro"], support.EnumerateArray().Select(one => one.GetProperty("plan").GetString()));
+        var pro = support[1];
+        Assert.Equal(
+            (4, 48, 2),
+            (Int(pro, "promise", "answerHours"), Int(pro, "promise", "solutionHours"), pro.GetProperty("tickets").GetInt32())
+        );
+        Assert.Equal((1, 2), (Int(pro.GetProperty("answer"), "inTime", "count"), Int(pro.GetProperty("answer"), "inTime", "of")));
+        Assert.Equal((1, 2), (Int(pro, "answer", "waiting"), Int(pro, "solution", "waiting")));
+        // The account's page names what is late, and with what was agreed.
+        var page = await (await Dashboard.DashboardBrowser.SignedInAsync(_host)).OpenAsync("/accounts/zen");
+        Assert.Contains("no answer for 5 hours, agreed 4 hours", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Features_tell_what_scores_go_with_them_and_of_a_few_that_nothing_can_be_told()
+    {
+        await TwoAccountsAsync();
+
+        var score = (await _host.GetAsync("/api/features")).GetProperty("scores")[0];
+
+        Assert.Equal(("export", "nps"), (score.GetProperty("feature").GetString(), score.GetProperty("kind").GetString()));
+        Assert.Equal((1, 1), (Int(score, "with", "accounts"), Int(score, "without", "accounts")));
+        Assert.False(score.GetProperty("enough").GetBoolean());
+        var page = await (await Dashboard.DashboardBrowser.SignedInAsync(_host)).OpenAsync("/features");
+        Assert.Contains("too few to tell", page.QuerySelector("#scores table")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("not why", page.QuerySelector("#scores .note")!.TextContent, StringComparison.Ordinal);
     }
 
     private static string Told(System.Text.Json.JsonElement survey) =>

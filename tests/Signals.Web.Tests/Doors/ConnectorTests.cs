@@ -144,6 +144,22 @@ public sealed class ConnectorTests : DoorHost
     }
 
     [Theory]
+    [InlineData("zendesk", "trigger-opened", "trigger-answered")]
+    [InlineData("intercom", "conversation-created", "conversation-replied")]
+    [InlineData("freshdesk", "own-body", "answered")]
+    public async Task A_ticket_that_a_person_answered_is_answered(string door, string opened, string answered)
+    {
+        await GivenAnnAsync();
+
+        await PostAsync(door, opened, answered);
+        await Host.SettleAsync();
+
+        var ticket = Assert.Single((await AccountAsync()).Tickets.All);
+        Assert.NotNull(ticket.AnsweredAt);
+        Assert.True(ticket.IsOpen);
+    }
+
+    [Theory]
     [InlineData("zendesk", "ticket-created", "status-solved")]
     [InlineData("intercom", "conversation-created", "conversation-closed")]
     public async Task A_ticket_that_is_heard_to_be_solved_first_is_solved(string door, string opened, string solved)

@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 
 namespace Signals.Core.Daily.Activation;
@@ -17,8 +18,8 @@ public sealed record UseMeasures
     /// <summary>Null where too few accounts have a rhythm to tell.</summary>
     public HabitMeasure? Habit { get; init; }
 
-    /// <summary>How fast tickets of the last 90 days were solved, over all first and then by plan.</summary>
-    public required IReadOnlyList<SolutionTimes> Solutions { get; init; }
+    /// <summary>How fast tickets of the last 90 days were answered and solved, over all first and then by plan.</summary>
+    public required IReadOnlyList<SupportTimes> Support { get; init; }
 }
 
 /// <summary>Customers who came in one calendar month, and how they began.</summary>
@@ -29,10 +30,16 @@ public sealed record UseMeasures
 /// <param name="ValuedWithin">The share that had a first value within a week, as far as was watched.</param>
 public sealed record ActivationCohort(DateOnly? Month, int Accounts, Proportion Activated, int? DaysToValue, double ValuedWithin);
 
-/// <summary>How fast tickets were solved.</summary>
-/// <param name="Plan">In lower case; null for all, empty for no plan.</param>
+/// <summary>How fast tickets were answered and solved.</summary>
+/// <param name="Plan">That of the day they were opened on, in lower case; null for all, empty for no plan.</param>
+/// <param name="Promise">What customers of the plan are promised now; null for all plans together.</param>
 /// <param name="Tickets">Opened in the last 90 days.</param>
-/// <param name="InTime">Solved as fast as the model agrees, of those whose time is over.</param>
-/// <param name="MedianHours">Hours until half were solved, those that wait counted for as long as they do; null where half are not.</param>
-/// <param name="Waiting">Open now.</param>
-public sealed record SolutionTimes(string? Plan, int Tickets, Proportion InTime, int? MedianHours, int Waiting);
+/// <param name="Answer">Until a person answered first, of tickets that were promised an answer.</param>
+/// <param name="Solution">Until they were solved.</param>
+public sealed record SupportTimes(string? Plan, TicketPromise? Promise, int Tickets, WaitingTimes Answer, WaitingTimes Solution);
+
+/// <summary>How long customers wait for something. Hours are those of working days where promises count them so.</summary>
+/// <param name="InTime">Had it as fast as was promised, of those who had it or whose time is over.</param>
+/// <param name="MedianHours">Hours until half had it, those that wait counted for as long as they do; null where half have not.</param>
+/// <param name="Waiting">Wait now.</param>
+public sealed record WaitingTimes(Proportion InTime, double? MedianHours, int Waiting);

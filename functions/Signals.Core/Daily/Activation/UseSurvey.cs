@@ -9,13 +9,13 @@ public sealed class UseSurvey(ValueModel model, MeasureCalendar calendar)
 {
     private readonly StartSurvey _starts = new(model, calendar);
     private readonly HabitSurvey _habit = new();
-    private readonly SolutionSurvey _solutions = new(model);
+    private readonly SupportSurvey _support = new(model);
 
     public void Add(AccountContext account)
     {
         _starts.Add(account);
         _habit.Add(account);
-        _solutions.Add(account);
+        _support.Add(account);
     }
 
     public UseMeasures Measure() =>
@@ -25,6 +25,6 @@ public sealed class UseSurvey(ValueModel model, MeasureCalendar calendar)
             All = _starts.All(),
             Funnels = _starts.Funnels(),
             Habit = _habit.Measure(),
-            Solutions = _solutions.Measure(),
+            Support = _support.Measure(),
         };
 }

@@ -207,6 +207,6 @@ public sealed class MeasurePass(
         if (await _rows.GetAccountAsync(key, cancellationToken) is not { } account)
             return null;
         var person = key.IsGroup ? null : await _rows.GetPersonAsync(key, new PersonKey(key.Value), cancellationToken);
-        return AccountContext.Of(account, person?.History, model, known, today);
+        return AccountContext.Of(account, person?.History, model, known, today) with { Moment = clock.GetUtcNow() };
     }
 }

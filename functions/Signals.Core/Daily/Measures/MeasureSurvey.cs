@@ -21,6 +21,7 @@ public sealed class MeasureSurvey
     private readonly GroupSurvey _all;
     private readonly SegmentSurvey _segments;
     private readonly FeedbackSurvey _feedback;
+    private readonly FeatureScoreSurvey _scores;
     private readonly RevenueSurvey _revenue;
     private readonly UseSurvey _use;
     private readonly IReadOnlyList<SunsetSurvey> _sunsets;
@@ -35,6 +36,7 @@ public sealed class MeasureSurvey
         _all = new GroupSurvey(model, _calendar);
         _segments = new SegmentSurvey(model, _calendar);
         _feedback = new FeedbackSurvey(_calendar);
+        _scores = new FeatureScoreSurvey(model, today);
         _revenue = new RevenueSurvey(model, _calendar);
         _use = new UseSurvey(model, _calendar);
         _sunsets = SunsetSurvey.Of(model);
@@ -55,6 +57,7 @@ public sealed class MeasureSurvey
         _all.Add(marks);
         _segments.Add(Segment.Of(account), marks);
         _feedback.Add(account.Account.Feedback);
+        _scores.Add(account, feature => marks.Features[feature] is not null);
         _revenue.Add(account);
         _use.Add(account);
         foreach (var sunset in _sunsets)
@@ -92,6 +95,7 @@ public sealed class MeasureSurvey
             SurveysByPerson = _feedback.ByPerson(),
             NpsByAccount = _feedback.NpsByAccount(),
             SurveysByMonth = _feedback.ByMonth(),
+            FeatureScores = _scores.Measure(),
         };
     }
 

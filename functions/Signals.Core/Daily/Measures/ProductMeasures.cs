@@ -39,6 +39,9 @@ public sealed record ProductMeasures
     /// <summary>Surveys by calendar month, the running one too, oldest first, and by channel.</summary>
     public IReadOnlyList<MonthlyScore> SurveysByMonth { get; init; } = [];
 
+    /// <summary>Which features go with better scores.</summary>
+    public IReadOnlyList<FeatureScore> FeatureScores { get; init; } = [];
+
     /// <summary>Surveys over everybody who answered, by channel.</summary>
     public required IReadOnlyList<SurveyScore> SurveysByPerson { get; init; }
 

@@ -13,6 +13,7 @@ public sealed record PersonAnswer(
 public sealed record PersonTicket(
     string Id,
     DateTimeOffset? OpenedAt,
+    DateTimeOffset? AnsweredAt,
     DateTimeOffset? SolvedAt,
     string? Text,
     string? Sentiment,

@@ -86,6 +86,7 @@ internal static class PersonSections
         new(
             ticket.Id,
             ticket.OpenedAt,
+            ticket.AnsweredAt,
             ticket.SolvedAt,
             ticket.Text,
             ticket.Words?.Sentiment.ToString().ToLowerInvariant(),

@@ -179,6 +179,7 @@ internal sealed class DoorEvents(
             DoorTarget.PaymentFailed => model.Billing.Failed[0],
             DoorTarget.PaymentRecovered => model.Billing.Recovered[0],
             DoorTarget.TicketOpened => model.Tickets.Opened[0],
+            DoorTarget.TicketAnswered => model.Tickets.Answered[0],
             DoorTarget.TicketSolved => model.Tickets.Solved[0],
             DoorTarget.Nps => model.Feedback.Nps[0],
             DoorTarget.Csat => model.Feedback.Csat[0],
@@ -194,7 +195,7 @@ internal sealed class DoorEvents(
         (target, name) switch
         {
             (DoorTarget.PaymentFailed or DoorTarget.PaymentRecovered, DoorTargets.Amount) => model.Billing.Amount ?? name,
-            (DoorTarget.TicketOpened or DoorTarget.TicketSolved, DoorTargets.TicketId) => model.Tickets.Id,
+            (DoorTarget.TicketOpened or DoorTarget.TicketAnswered or DoorTarget.TicketSolved, DoorTargets.TicketId) => model.Tickets.Id,
             (DoorTarget.TicketOpened, DoorTargets.TicketText) => model.Tickets.Text,
             (DoorTarget.Nps or DoorTarget.Csat or DoorTarget.Ces, DoorTargets.Score) => model.Feedback.Score,
             (DoorTarget.Nps or DoorTarget.Csat or DoorTarget.Ces, DoorTargets.Channel) => model.Feedback.Channel,

@@ -14,6 +14,9 @@ internal sealed class LanguageReader
     private const double LeavingWeight = -1.5;
     private const double QuestionWeight = -0.5;
 
+    /// <summary>Milder words ("please", "should", "missing") are how people ask: where they do, they blame nobody.</summary>
+    private const double MildAbove = -1;
+
     /// <summary>Scores nearer to 0 say nothing.</summary>
     private const double NeutralBelow = 0.05;
 
@@ -50,21 +53,26 @@ internal sealed class LanguageReader
     {
         var remarks = new List<TextRemark>();
         var opinions = new List<(TextOpinion Opinion, double Weight)>();
-        var (praise, blame) = (0.0, 0.0);
+        var (praise, blame, asked) = (0.0, 0.0, 0.0);
         foreach (var sentence in sentences)
         {
             var judgements = _judgements.Read(sentence);
             var found = _remarks.Read(text, sentence).ToList();
             praise += judgements.Where(j => j.Weight > 0).Sum(j => j.Weight);
-            blame += judgements.Where(j => j.Weight < 0).Sum(j => j.Weight) + found.Sum(WeightOf) + (sentence.Asks ? QuestionWeight : 0);
+            var requests = found.Where(remark => remark.Kind == RemarkKind.Request).ToList();
+            var blaming = judgements.Where(j => j.Weight < 0).ToLookup(j => j.Weight > MildAbove && (sentence.Asks || requests.Count > 0));
+            blame += blaming[false].Sum(j => j.Weight) + found.Except(requests).Sum(WeightOf);
+            asked += blaming[true].Sum(j => j.Weight) + requests.Sum(WeightOf) + (sentence.Asks ? QuestionWeight : 0);
             remarks.AddRange(found);
             opinions.AddRange(_opinions.Read(text, sentence, judgements));
         }
 
-        var score = ScoreOf(praise + blame);
+        // Who asks politely for something is not unhappy: asking lowers the score, and alone makes nobody negative.
+        var score = ScoreOf(praise + blame + asked);
+        var sentiment = SentimentOf(score, praise, blame + asked);
         return new(
             language,
-            SentimentOf(score, praise, blame),
+            sentiment == TextSentiment.Negative && praise + blame >= 0 ? TextSentiment.Neutral : sentiment,
             score,
             [.. remarks.OrderByDescending(r => r.Confidence).Take(MaxRemarks)],
             [.. opinions.OrderByDescending(o => Math.Abs(o.Weight)).Select(o => o.Opinion).Distinct().Take(MaxOpinions)],

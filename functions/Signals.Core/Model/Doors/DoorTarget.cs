@@ -14,6 +14,7 @@ public enum DoorTarget
     PaymentFailed,
     PaymentRecovered,
     TicketOpened,
+    TicketAnswered,
     TicketSolved,
     Nps,
     Csat,
@@ -46,6 +47,7 @@ public static class DoorTargets
         ["billing.failed"] = DoorTarget.PaymentFailed,
         ["billing.recovered"] = DoorTarget.PaymentRecovered,
         ["tickets.opened"] = DoorTarget.TicketOpened,
+        ["tickets.answered"] = DoorTarget.TicketAnswered,
         ["tickets.solved"] = DoorTarget.TicketSolved,
         ["feedback.nps"] = DoorTarget.Nps,
         ["feedback.csat"] = DoorTarget.Csat,
@@ -77,7 +79,7 @@ public static class DoorTargets
             DoorTarget.Person => PersonTraits,
             DoorTarget.PaymentFailed or DoorTarget.PaymentRecovered => [Amount],
             DoorTarget.TicketOpened => [TicketId, TicketText],
-            DoorTarget.TicketSolved => [TicketId],
+            DoorTarget.TicketAnswered or DoorTarget.TicketSolved => [TicketId],
             DoorTarget.Nps or DoorTarget.Csat or DoorTarget.Ces => [Score, Comment, Channel],
             DoorTarget.LeaveIntent or DoorTarget.Left => [Comment],
             DoorTarget.Returned => [],
@@ -88,7 +90,7 @@ public static class DoorTargets
     public static string? NeedOf(DoorTarget target) =>
         target switch
         {
-            DoorTarget.TicketOpened or DoorTarget.TicketSolved => TicketId,
+            DoorTarget.TicketOpened or DoorTarget.TicketAnswered or DoorTarget.TicketSolved => TicketId,
             DoorTarget.Nps or DoorTarget.Csat or DoorTarget.Ces => Score,
             _ => null,
         };

@@ -57,6 +57,8 @@ internal static class CustomerSections
             ) ?? usual;
     }
 
+    private static Expected<double> ExpectHours => Expect.Number("hours", 0.1, 8_760);
+
     public static TicketDefinition ReadTickets(ObjectReader model)
     {
         var usual = new TicketDefinition();
@@ -65,13 +67,46 @@ internal static class CustomerSections
                 tickets => new TicketDefinition
                 {
                     Opened = tickets.Events("opened"),
+                    Answered = tickets.Events("answered"),
                     Solved = tickets.Events("solved"),
                     Id = tickets.Read("id", Expect.PropertyName, usual.Id),
                     Text = tickets.Read("text", Expect.PropertyName, usual.Text),
-                    WithinHours = tickets.Read("withinHours", Expect.Number("hours", 0.1, 8_760), usual.WithinHours),
+                    WithinHours = tickets.Read("withinHours", ExpectHours, usual.WithinHours),
+                    AnswerWithinHours = tickets.ReadOptional("answerWithinHours", ExpectHours),
+                    Promises = ReadPromises(tickets),
                     WorkingTime = tickets.Read("workingTime", Expect.Flag, usual.WorkingTime),
                 }
             ) ?? usual;
+    }
+
+    private static Dictionary<string, TicketPromise> ReadPromises(ObjectReader tickets)
+    {
+        var promises = new Dictionary<string, TicketPromise>(StringComparer.OrdinalIgnoreCase);
+        tickets.Map(
+            "promises",
+            "an object of promises by plan",
+            (property, found) =>
+            {
+                tickets.References.Name(ReferenceKind.Plan, property.Name, found);
+                return tickets.Nested(
+                    found,
+                    "an object with the hours that were promised",
+                    promise =>
+                    {
+                        var read = new TicketPromise(
+                            promise.ReadOptional("answerWithinHours", ExpectHours),
+                            promise.ReadOptional("withinHours", ExpectHours)
+                        );
+                        promise.TellRule("minProperties", () => JsonValue.Create(1));
+                        if (read is { AnswerHours: null, SolutionHours: null })
+                            promise.Refuse("no promise", "at least one of \"answerWithinHours\", \"withinHours\"");
+                        promises.TryAdd(property.Name, read);
+                        return read;
+                    }
+                );
+            }
+        );
+        return promises;
     }
 
     public static IReadOnlyList<string> ReadLeaveIntent(ObjectReader model) =>

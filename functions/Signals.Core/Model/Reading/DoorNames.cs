@@ -19,6 +19,7 @@ internal static class DoorNames
         tickets with
         {
             Opened = Usual(tickets.Opened, doors, DoorTarget.TicketOpened, "Ticket Opened"),
+            Answered = Usual(tickets.Answered, doors, DoorTarget.TicketAnswered, "Ticket Answered"),
             Solved = Usual(tickets.Solved, doors, DoorTarget.TicketSolved, "Ticket Solved"),
         };
 

@@ -24,7 +24,7 @@ internal sealed class References(Faults faults)
     };
 
     private readonly HashSet<ReferenceKind> _incomplete = [];
-    private readonly List<(ReferenceKind Kind, Place Place)> _named = [];
+    private readonly List<(ReferenceKind Kind, string Id, Place Place)> _named = [];
     private readonly List<(Place Place, IReadOnlyList<string> Languages)> _spoken = [];
 
     public void Declare(ReferenceKind kind, string id, int offset, string path)
@@ -35,7 +35,10 @@ internal sealed class References(Faults faults)
 
     public void MarkIncomplete(ReferenceKind kind) => _incomplete.Add(kind);
 
-    public void Name(ReferenceKind kind, Place place) => _named.Add((kind, place));
+    public void Name(ReferenceKind kind, Place place) => Name(kind, place.Node.Text, place);
+
+    /// <summary>An id that stands elsewhere than in the place: it is the name of the property there.</summary>
+    public void Name(ReferenceKind kind, string id, Place place) => _named.Add((kind, id, place));
 
     /// <summary>A text that was given by language speaks only these.</summary>
     public void Speak(Place place, IReadOnlyList<string> languages) => _spoken.Add((place, languages));
@@ -59,14 +62,16 @@ internal sealed class References(Faults faults)
 
     private void CheckNames()
     {
-        foreach (var (kind, place) in _named)
+        foreach (var (kind, id, place) in _named)
         {
             var declared = _declared[kind];
-            if (_incomplete.Contains(kind) || declared.Contains(place.Node.Text))
+            if (_incomplete.Contains(kind) || declared.Contains(id))
                 continue;
-            var nearest = NearestName.Of(place.Node.Text, declared);
+            var nearest = NearestName.Of(id, declared);
             faults.Add(
-                place,
+                place.Node.Offset,
+                place.Path,
+                place.Node.Kind == System.Text.Json.JsonValueKind.Object ? ModelNode.Quote(id) : place.Node.Describe(),
                 $"{Expected(kind)}, {Choices(declared)}" + (nearest is null ? "" : $": did you mean {ModelNode.Quote(nearest)}?")
             );
         }

@@ -28,6 +28,23 @@ public static class WorkingTime
         }
     }
 
+    /// <summary>The hours of Monday to Friday between two moments in the zone; 0 where the second is not later.</summary>
+    public static double HoursBetween(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone)
+    {
+        var calendar = WorkCalendar.Of(zone);
+        var passed = TimeSpan.Zero;
+        for (var moment = from; moment < to; )
+        {
+            var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
+            var midnight = Midnight(local.Date.AddDays(1), zone);
+            var end = midnight < to ? midnight : to;
+            if (calendar.IsWorkingDay(DateOnly.FromDateTime(local)))
+                passed += end - moment;
+            moment = end;
+        }
+        return passed.TotalHours;
+    }
+
     /// <summary>The first moment of a local day, also where clocks go forward at midnight.</summary>
     private static DateTimeOffset Midnight(DateTime day, TimeZoneInfo zone)
     {

@@ -162,7 +162,7 @@ public sealed class EventFolder(ValueModel model)
                 else if (reader.Is(_feedback.Channel))
                     channel = reader.Text();
             }
-            if (plan.OpensTicket || plan.SolvesTicket)
+            if (plan.IsOfTicket)
             {
                 if (reader.Is(_tickets.Id))
                     ticket = reader.Text();
@@ -179,7 +179,9 @@ public sealed class EventFolder(ValueModel model)
         ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
         if (plan.OpensTicket)
             account.Tickets.Opened(ticket!, usageEvent.Timestamp, id, text, person.Key.Value);
-        else if (plan.SolvesTicket && ticket is not null)
+        if (plan.AnswersTicket && ticket is not null)
+            account.Tickets.Answered(ticket, usageEvent.Timestamp);
+        if (plan.SolvesTicket && !plan.OpensTicket && ticket is not null)
             account.Tickets.Solved(ticket, usageEvent.Timestamp);
         return found;
     }

@@ -82,7 +82,7 @@ public static class SendRules
         bool isCard = record.Channel == CustomerChannels.InApp;
         if (!isCard && (person.Email is not { } email || !Mailbox.AreSame(email, record.To)))
             return new SendDecision.Stop(OutreachState.Suppressed, "the person's address changed since the message was planned");
-        if (account.Tickets.All.Any(ticket => ticket.IsOpen && model.Tickets.DueAt(ticket.OpenedAt!.Value, model.TimeZone) < now))
+        if (account.Tickets.All.Any(ticket => TicketTimes.IsUnsolved(ticket, account, model, now)))
             return new SendDecision.Stop(OutreachState.Suppressed, "a support ticket is open past its time: a person should answer first");
 
         var usage = new UsageView(person.History, model);

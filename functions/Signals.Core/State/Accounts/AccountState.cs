@@ -19,9 +19,9 @@ public sealed class AccountState(AccountKey key, string id)
 {
     /// <summary>
     /// 2: what was understood of words, and the plan by day. 3: what words are about. 4: a hold. 5: when events came last. 6:
-    /// the price by day.
+    /// the price by day. 7: first answers to tickets.
     /// </summary>
-    private const byte Schema = 6;
+    private const byte Schema = 7;
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
@@ -208,7 +208,7 @@ public sealed class AccountState(AccountKey key, string id)
         SchemaVersion.Check(schema, Schema, "account");
         string id = reader.Text() ?? "";
         var profile = Profile.Read(ref reader);
-        var tickets = Tickets.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3);
+        var tickets = Tickets.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3, withAnswers: schema >= 7);
         var feedback = Feedback.Read(ref reader, withWords: schema >= 2, withThemes: schema >= 3);
         var memberships = Memberships.Read(ref reader);
         string? namedAs = reader.Text();

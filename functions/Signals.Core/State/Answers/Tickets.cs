@@ -5,7 +5,7 @@ using Signals.Core.State.Identity;
 namespace Signals.Core.State.Answers;
 
 /// <summary>
-/// Support tickets of an account; openings and solutions may arrive in any order. At most <see cref="Capacity"/> are kept: solved ones
+/// Support tickets of an account; openings, answers and solutions may arrive in any order. At most <see cref="Capacity"/> are kept: solved ones
 /// are forgotten first, and older ones before newer.
 /// </summary>
 public sealed class Tickets
@@ -28,7 +28,24 @@ public sealed class Tickets
         if (old?.OpenedAt is { } known && (known < at || (known == at && old.Tie <= tie)))
             return;
         text = Cut(text);
-        Put(old, new Ticket(id, at, tie, old?.SolvedAt, text, person) { Words = old?.Text == text ? old?.Words : null });
+        Put(
+            old,
+            new Ticket(id, at, tie, old?.SolvedAt, text, person)
+            {
+                AnsweredAt = old?.AnsweredAt,
+                Words = old?.Text == text ? old?.Words : null,
+            }
+        );
+    }
+
+    /// <summary>Notes that a person answered; of several answers, the earliest counts.</summary>
+    public void Answered(string id, DateTimeOffset at)
+    {
+        id = Bounded(id);
+        var old = _tickets.Find(ticket => ticket.Id == id);
+        if (old?.AnsweredAt is { } known && known <= at)
+            return;
+        Put(old, (old ?? new Ticket(id, null, 0, null, null, null)) with { AnsweredAt = at });
     }
 
     /// <summary>Notes a solution; of several, the latest counts.</summary>
@@ -53,12 +70,14 @@ public sealed class Tickets
                 && same.Text == ticket.Text
             )
                 Understand(same, words);
+            if (ticket.AnsweredAt is { } answered)
+                Answered(ticket.Id, answered);
             if (ticket.SolvedAt is { } solved)
                 Solved(ticket.Id, solved);
         }
     }
 
-    /// <summary>The tickets as they stood before a moment: opened by then, and solved only where that was by then too.</summary>
+    /// <summary>The tickets as they stood before a moment: opened by then, and answered or solved only where that was by then too.</summary>
     public Tickets UpTo(DateTimeOffset moment)
     {
         var then = new Tickets();
@@ -66,6 +85,7 @@ public sealed class Tickets
             _tickets
                 .Where(ticket => ticket.Moment < moment)
                 .Select(ticket => ticket.SolvedAt >= moment ? ticket with { SolvedAt = null } : ticket)
+                .Select(ticket => ticket.AnsweredAt >= moment ? ticket with { AnsweredAt = null } : ticket)
         );
         return then;
     }
@@ -98,13 +118,15 @@ public sealed class Tickets
             writer.Text(ticket.Text);
             writer.Text(ticket.Person);
             CustomerWords.Write(writer, ticket.Words);
+            writer.Time(ticket.AnsweredAt ?? default);
         }
     }
 
     /// <param name="reader">Where it was written.</param>
     /// <param name="withWords">False for rows from before tickets were analysed.</param>
     /// <param name="withThemes">False for rows from before themes were kept.</param>
-    public static Tickets Read(ref PackReader reader, bool withWords, bool withThemes)
+    /// <param name="withAnswers">False for rows from before first answers were kept.</param>
+    public static Tickets Read(ref PackReader reader, bool withWords, bool withThemes, bool withAnswers)
     {
         var tickets = new Tickets();
         for (int count = reader.Count(); count > 0; count--)
@@ -120,6 +142,7 @@ public sealed class Tickets
                 )
                 {
                     Words = withWords ? CustomerWords.Read(ref reader, withThemes) : null,
+                    AnsweredAt = withAnswers ? Optional(reader.Time()) : null,
                 }
             );
         }
@@ -144,7 +167,7 @@ public sealed class Tickets
 }
 
 /// <summary>
-/// A ticket; without <paramref name="OpenedAt"/> only its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is
+/// A ticket; without <paramref name="OpenedAt"/> only an answer or its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is
 /// the hash of the message that opened it.
 /// </summary>
 public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, ulong Tie, DateTimeOffset? SolvedAt, string? Text, string? Person)
@@ -152,7 +175,16 @@ public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, ulong Tie, Date
     /// <summary>What the text says; null until it was analysed, and without a text.</summary>
     public CustomerWords? Words { get; init; }
 
+    /// <summary>When a person answered first; null where no event said so.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>When the customer heard of a person first: by an answer, else by the solution; null while they wait.</summary>
+    public DateTimeOffset? HeardAt =>
+        IsOpen ? AnsweredAt
+        : SolvedAt is { } solved && AnsweredAt is { } answered ? (answered < solved ? answered : solved)
+        : AnsweredAt ?? SolvedAt;
+
     public bool IsOpen => OpenedAt is { } opened && (SolvedAt is null || SolvedAt < opened);
 
-    internal DateTimeOffset Moment => OpenedAt ?? SolvedAt ?? default;
+    internal DateTimeOffset Moment => OpenedAt ?? AnsweredAt ?? SolvedAt ?? default;
 }

@@ -11,6 +11,7 @@ namespace Signals.Core.State.Collection;
 public sealed class CollectionPlan
 {
     private readonly FrozenDictionary<string, EventPlan> _events;
+    private readonly IReadOnlyList<string> _answerKeys;
 
     public CollectionPlan(ValueModel model)
     {
@@ -39,6 +40,8 @@ public sealed class CollectionPlan
             Plan(name).Feedback ??= FeedbackKind.Leaving;
         foreach (string name in model.Tickets.Opened)
             Plan(name).OpensTicket = true;
+        foreach (string name in model.Tickets.Answered)
+            Plan(name).AnswersTicket = true;
         foreach (string name in model.Tickets.Solved)
             Plan(name).SolvesTicket = true;
         if (model.Billing.Amount is { } amount)
@@ -53,6 +56,7 @@ public sealed class CollectionPlan
                 .Concat(model.Expansion.Limits)
         )
             Plan(name);
+        _answerKeys = [.. model.Tickets.Answered.Select(name => History.PropertyKey(name, model.Tickets.Id))];
         foreach (string name in Urgent(model))
             Plan(name).Urgent = true;
         _events = builders.ToFrozenDictionary(StringComparer.Ordinal);
@@ -74,8 +78,11 @@ public sealed class CollectionPlan
     /// <summary>Every event name that the model mentions.</summary>
     public IEnumerable<string> Events => _events.Keys;
 
-    /// <summary>Every summed property, by its <see cref="History.PropertyKey"/>.</summary>
-    public IEnumerable<string> SumKeys => _events.Values.SelectMany(plan => plan.Sums.Values).Select(sum => sum.Key);
+    /// <summary>
+    /// Every property of which it matters since when it is read, by its <see cref="History.PropertyKey"/>: those that are summed, and which
+    /// tickets were answered.
+    /// </summary>
+    public IEnumerable<string> SumKeys => _events.Values.SelectMany(plan => plan.Sums.Values).Select(sum => sum.Key).Concat(_answerKeys);
 
     /// <summary>Null for an event that the model does not mention.</summary>
     public EventPlan? For(string name) => _events.GetValueOrDefault(name);
@@ -88,6 +95,7 @@ public sealed class CollectionPlan
             .. model.Feedback.Csat,
             .. model.Feedback.Ces,
             .. model.Tickets.Opened,
+            .. model.Tickets.Answered,
             .. model.Tickets.Solved,
             .. model.LeaveIntent,
             .. model.Churn.Events,
@@ -117,14 +125,18 @@ public sealed class EventPlan(string name)
 
     public bool OpensTicket { get; set; }
 
+    public bool AnswersTicket { get; set; }
+
     public bool SolvesTicket { get; set; }
+
+    /// <summary>True when it is about a ticket, whose id it says.</summary>
+    public bool IsOfTicket => OpensTicket || AnswersTicket || SolvesTicket;
 
     /// <summary>Worth a review soon: something went wrong, was said, or was achieved.</summary>
     public bool Urgent { get; set; }
 
     /// <summary>True when the event's properties need not be read at all.</summary>
-    public bool ReadsNothing =>
-        Sums.Count == 0 && Facts.Count == 0 && Distinct is null && Feedback is null && !OpensTicket && !SolvesTicket;
+    public bool ReadsNothing => Sums.Count == 0 && Facts.Count == 0 && Distinct is null && Feedback is null && !IsOfTicket;
 }
 
 /// <summary>A numeric property's sum: its <see cref="History.PropertyKey"/>, and what one event can say at least and at most.</summary>

@@ -160,13 +160,14 @@ public sealed class NamesInUse
     private void AddTickets(TicketDefinition tickets)
     {
         AddEvents(tickets.Opened, "tickets.opened");
+        AddEvents(tickets.Answered, "tickets.answered");
         AddEvents(tickets.Solved, "tickets.solved");
         foreach (string name in tickets.Opened)
         {
             Add(NameKind.Property, name, tickets.Id, "tickets.id");
             Add(NameKind.Property, name, tickets.Text, "tickets.text", isOptional: true);
         }
-        foreach (string name in tickets.Solved)
+        foreach (string name in (IEnumerable<string>)[.. tickets.Answered, .. tickets.Solved])
             Add(NameKind.Property, name, tickets.Id, "tickets.id");
     }
 

@@ -2,7 +2,10 @@ using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Demo.Scripts;
 
-/// <summary>Does well, and says how well whenever Nimbus asks: in the product, by mail, in English and French, kindly and not.</summary>
+/// <summary>
+/// Does well, and says how well whenever Nimbus asks: in the product, by mail, in English and French, kindly and not. Has a question now and
+/// then, and is answered.
+/// </summary>
 public sealed class AskedScript : Script
 {
     /// <summary>After this day nobody says anything that would still be news at the end: neither a grudge nor a delight.</summary>
@@ -22,6 +25,7 @@ public sealed class AskedScript : Script
     public override void Play(StoryAccount account, StoryDay day)
     {
         Work.Everyone(account, day);
+        SupportDesk.Play(account, day);
         for (int i = 0; i < account.People.Count; i++)
         {
             int since = day.Index - FirstAsked(account, i);

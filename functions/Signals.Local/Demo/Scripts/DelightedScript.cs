@@ -22,6 +22,7 @@ public sealed class DelightedScript : Script
         if (day.Index == 78 + account.Number)
             day.Visit(account, account.Champion)
                 .Track("Ticket Opened", "ticketId", $"D-{account.Number}")
+                .Track("Ticket Answered", "ticketId", $"D-{account.Number}")
                 .Track("Ticket Solved", "ticketId", $"D-{account.Number}");
         if (day.Index == 80 + account.Number)
             day.Visit(account, account.Champion)

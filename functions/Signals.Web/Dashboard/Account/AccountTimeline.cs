@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Platform.Languages;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Answers;
@@ -175,9 +176,21 @@ internal sealed class AccountTimeline(CauseWords causes) : ITimelineSource
                 More = ticket.Person is { } person ? Name(person, names) : Html.Empty,
                 Tone = "warn",
             };
+        var times = TicketTimes.Of(file.Context, ticket);
+        if (ticket.AnsweredAt is { } answered)
+        {
+            bool late = times?.WasAnsweredLate == true;
+            yield return new TimelineEntry(
+                answered,
+                $"{(late ? reader.Say("Ticket answered, later than agreed") : reader.Say("Ticket answered"))}"
+            )
+            {
+                Tone = late ? "warn" : "good",
+            };
+        }
         if (ticket is { IsOpen: false, SolvedAt: { } solved })
         {
-            bool late = ticket.OpenedAt is { } since && file.Model.Tickets.DueAt(since, file.Model.TimeZone) < solved;
+            bool late = times?.WasSolvedLate == true;
             yield return new TimelineEntry(
                 solved,
                 $"{(late ? reader.Say("Ticket solved, later than agreed") : reader.Say("Ticket solved"))}"

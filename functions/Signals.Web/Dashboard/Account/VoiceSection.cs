@@ -1,5 +1,7 @@
 using Signals.Core.Daily.Satisfaction;
+using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Intake.Text;
+using Signals.Core.Model;
 using Signals.Core.State.Answers;
 using Signals.Core.State.Work;
 using Signals.Web.Dashboard.Feedback;
@@ -89,21 +91,50 @@ internal static class VoiceSection
 
     private static Html TicketLine(Reader reader, AccountFile file, Ticket ticket)
     {
-        bool overdue = ticket.IsOpen && file.Model.Tickets.DueAt(ticket.OpenedAt!.Value, file.Model.TimeZone) < reader.Now;
-        Html state = ticket.IsOpen
-            ? Html.Of(
-                $"""
-              <span class="tag {(overdue ? "bad" : "warn")}">{(overdue
-                  ? reader.Say("open too long")
-                  : reader.Say("open"))}</span>
-              """
-            )
-            : Html.Of($"""<span class="tag good">{reader.Say("solved")}</span>""");
+        var times = TicketTimes.Of(file.Context, ticket)!;
         Html text = ticket.Text is { Length: > 0 } words ? $"<blockquote>{Html.Isolated(words)}</blockquote>" : Html.Empty;
         return $"""
-            <li>{text}<p class="line quiet">{state} {Html.Isolated(ticket.Id)}
-            · {reader.SayHtml($"opened {reader.TimeAgo(ticket.OpenedAt!.Value)}")}{Mood(reader, ticket.Words)}</p></li>
+            <li>{text}<p class="line quiet">{State(reader, times)} {Html.Isolated(ticket.Id)}
+            · {reader.SayHtml($"opened {reader.TimeAgo(ticket.OpenedAt!.Value)}")}{Mood(reader, ticket.Words)}</p>
+            {Late(reader, file.Model, times)}</li>
             """;
+    }
+
+    private static Html State(Reader reader, TicketTimes times)
+    {
+        var (tone, state) =
+            !times.Ticket.IsOpen ? ("good", reader.Say("solved"))
+            : times.IsUnsolved(reader.Now) ? ("bad", reader.Say("open too long"))
+            : times.IsUnanswered(reader.Now) ? ("bad", reader.Say("unanswered too long"))
+            : times.Ticket.HeardAt is not null ? ("warn", reader.Say("ticket|answered, open"))
+            : ("warn", reader.Say("open"));
+        return $"""<span class="tag {tone}">{state}</span>""";
+    }
+
+    /// <summary>What was promised and not kept; nothing where all was.</summary>
+    private static Html Late(Reader reader, ValueModel model, TicketTimes times)
+    {
+        var (tickets, now, opened) = (model.Tickets, reader.Now, times.Ticket.OpenedAt!.Value);
+        var late = new List<string>();
+        if (times.Promise.AnswerHours is { } answer && (times.IsUnanswered(now) || times.WasAnsweredLate))
+            late.Add(
+                times.Ticket.HeardAt is { } heard
+                    ? reader.Say($"first answer after {Took(heard)}, agreed {Hours(answer)}")
+                    : reader.Say($"no answer for {Took(now)}, agreed {Hours(answer)}")
+            );
+        if (times.Promise.SolutionHours is { } solution && (times.IsUnsolved(now) || times.WasSolvedLate))
+            late.Add(
+                times.Ticket.IsOpen
+                    ? reader.Say($"not solved for {Took(now)}, agreed {Hours(solution)}")
+                    : reader.Say($"solved after {Took(times.Ticket.SolvedAt!.Value)}, agreed {Hours(solution)}")
+            );
+        if (late.Count == 0)
+            return Html.Empty;
+        string hours = tickets.WorkingTime ? " " + reader.Say("(hours of working days)") : "";
+        return $"""<p class="line tone critical">{string.Join(" · ", late)}{hours}</p>""";
+
+        string Hours(double agreed) => SupportTables.Hours(reader, agreed);
+        string Took(DateTimeOffset until) => Hours(tickets.HoursBetween(opened, until, model.TimeZone));
     }
 
     private static string Kind(Reader reader, FeedbackKind kind) =>

@@ -5,8 +5,9 @@ using Signals.Web.Charts;
 
 namespace Signals.Web.Dashboard.Features;
 
-/// <summary>How features are adopted, in four dimensions and by segment, and what is being retired.</summary>
-internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTable table, SunsetSections sunsets) : IDashboardPage
+/// <summary>How features are adopted, in four dimensions and by segment, what scores go with them, and what is being retired.</summary>
+internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTable table, FeatureScores scores, SunsetSections sunsets)
+    : IDashboardPage
 {
     private static readonly string[] Dimensions = [.. AdoptionDimension.All.Select(dimension => dimension.Id)];
 
@@ -38,6 +39,7 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
             {MeasuredAt.Of(reader, measures)}
             {table.Of(reader, measures)}
             {Segments(reader, segments, AdoptionDimension.All.First(dimension => dimension.Id == show))}
+            {scores.Of(reader, measures)}
             {sunsets.Of(reader, measures)}
             """
         );

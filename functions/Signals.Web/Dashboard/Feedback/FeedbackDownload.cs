@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Daily.CustomerVoice;
+using Signals.Core.Model;
+using Signals.Core.State.Work;
 using Signals.Web.Csv;
 
 namespace Signals.Web.Dashboard.Feedback;
 
 /// <summary>The page of words that is looked at, as a file.</summary>
-internal sealed class FeedbackDownload(VerbatimBook book) : IDashboardDownload
+internal sealed class FeedbackDownload(VerbatimBook book, WorkBook work, ValueModel model) : IDashboardDownload
 {
     public async Task WriteAsync(PageRequest request, HttpResponse response)
     {
         var reader = request.Reader;
-        var texts = await VerbatimQuery.Of(request).ReadAsync(book, request.Cancellation);
+        var found = await VerbatimQuery.Of(request).ReadAsync(book, new Loops(work, model), request.Cancellation);
         await using var file = await CsvFile.BeginAsync(
             response,
             "feedback",
@@ -26,7 +28,7 @@ internal sealed class FeedbackDownload(VerbatimBook book) : IDashboardDownload
             reader.Say("account id"),
             reader.Say("person")
         );
-        foreach (var text in texts)
+        foreach (var text in found.Texts)
         {
             await file.RowAsync(
                 text.At,

@@ -31,9 +31,8 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, WorkBook
 
         var use = await pass.ReadUseAsync(request.Cancellation);
         var overview = await book.ReadOverviewAsync(request.Cancellation);
-        var texts = await query.ReadAsync(book, request.Cancellation);
-        var writers = await new Authors(store).OfAsync([.. texts.Select(text => (text.Account, text.Person))], request.Cancellation);
-        var loops = await new Loops(work, model).OfAsync(texts, request.Cancellation);
+        var found = await query.ReadAsync(book, new Loops(work, model), request.Cancellation);
+        var writers = await new Authors(store).OfAsync([.. found.Texts.Select(text => (text.Account, text.Person))], request.Cancellation);
         return new DashboardPage(
             title,
             $"""
@@ -41,8 +40,8 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, WorkBook
             {MeasuredAt.Of(reader, measures)}
             {Nps(reader, measures)}
             {Others(reader, measures)}
-            {SolutionTable.Of(reader, use?.Solutions ?? [], model.Tickets)}
-            {Words(reader, query, overview, texts, [.. writers.Select(writer => writer?.Name)], loops)}
+            {SupportTables.Of(reader, use?.Support ?? [], model.Tickets)}
+            {Words(reader, query, overview, found, [.. writers.Select(writer => writer?.Name)])}
             """
         );
     }
@@ -126,17 +125,10 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, WorkBook
         );
     }
 
-    private static Html Words(
-        Reader reader,
-        VerbatimQuery query,
-        VerbatimOverview overview,
-        IReadOnlyList<Verbatim> texts,
-        IReadOnlyList<string?> names,
-        IReadOnlyDictionary<string, AccountWork> loops
-    )
+    private static Html Words(Reader reader, VerbatimQuery query, VerbatimOverview overview, FoundWords found, IReadOnlyList<string?> names)
     {
         string title = reader.Say("In their words");
-        if (overview.All == 0 && texts.Count == 0)
+        if (overview.All == 0 && found.Texts.Count == 0 && !query.Unanswered)
             return $"""
                 <section id="words"><h2>{title}</h2>
                 <p class="empty">{reader.Say(
@@ -149,26 +141,26 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, WorkBook
             <section id="words"><div class="head"><h2>{title}</h2>
             <div class="actions">{Downloads.Csv(reader, query.Address("/feedback.csv"))}</div></div>
             {Choices.Of(reader.Say("Feeling"), feelings)}
-            <div class="aside"><div>{Found(reader, query, texts, names, loops)}</div>
+            {Choices.Of(
+                reader.Say("Answered by the team"),
+                new Choice(reader.Say("All of them"), Address(query with { Unanswered = false }), !query.Unanswered),
+                new Choice(reader.Say("loop|Not answered yet"), Address(query with { Unanswered = true }), query.Unanswered))}
+            <div class="aside"><div>{Found(reader, query, found, names)}</div>
             <div><h3>{reader.Say("Themes")}</h3>{Themes(reader, query, overview)}</div></div></section>
             """;
 
         Choice Choice(VerbatimQuery asked, TextSentiment? sentiment, string text, int count) =>
             new(
                 text,
-                (asked with { Sentiment = sentiment, Page = 1 }).Address() + "#words",
+                Address(asked with { Sentiment = sentiment }),
                 asked.Sentiment == sentiment,
-                asked.Theme is null ? reader.Whole(count) : null
+                asked.Theme is null && !asked.Unanswered ? reader.Whole(count) : null
             );
     }
 
-    private static Html Found(
-        Reader reader,
-        VerbatimQuery query,
-        IReadOnlyList<Verbatim> texts,
-        IReadOnlyList<string?> names,
-        IReadOnlyDictionary<string, AccountWork> loops
-    )
+    private static string Address(VerbatimQuery query) => (query with { Page = 1 }).Address() + "#words";
+
+    private static Html Found(Reader reader, VerbatimQuery query, FoundWords found, IReadOnlyList<string?> names)
     {
         Html only = query.Theme is { } theme
             ? $"""
@@ -178,23 +170,25 @@ internal sealed class FeedbackPage(MeasurePass pass, VerbatimBook book, WorkBook
                       "All themes")}</a></p>
               """
             : Html.Empty;
+        string none = query.Unanswered
+            ? reader.Say("The team has answered all of these.")
+            : reader.Say("Nothing of this kind was written lately.");
         Html list =
-            texts.Count == 0
-                ? $"""<p class="empty">{reader.Say("Nothing of this kind was written lately.")}</p>"""
-                : VerbatimList.Of(reader, texts, names, loops, query.Address() + "#words");
-        return $"{only}{list}{More(reader, query, texts)}";
+            found.Texts.Count == 0
+                ? $"""<p class="empty">{none}</p>"""
+                : VerbatimList.Of(reader, found.Texts, names, found.Works, query.Address() + "#words");
+        return $"{only}{list}{More(reader, query, found.HasOlder)}";
     }
 
-    private static Html More(Reader reader, VerbatimQuery query, IReadOnlyList<Verbatim> texts)
+    private static Html More(Reader reader, VerbatimQuery query, bool hasOlder)
     {
         Html newer =
             query.Page > 1
                 ? $"""<a href="{(query with { Page = query.Page - 1 }).Address()}#words" rel="prev">{reader.Say("Newer")}</a>"""
                 : Html.Empty;
-        Html older =
-            query.Theme is null && texts.Count == VerbatimBook.PageSize && query.Page < VerbatimBook.MaxPages
-                ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older")}</a>"""
-                : Html.Empty;
+        Html older = hasOlder
+            ? $"""<a href="{(query with { Page = query.Page + 1 }).Address()}#words" rel="next">{reader.Say("Older")}</a>"""
+            : Html.Empty;
         return newer.IsEmpty && older.IsEmpty
             ? Html.Empty
             : $"""<nav class="more" aria-label="{reader.Say("More words")}">{newer}{older}</nav>""";

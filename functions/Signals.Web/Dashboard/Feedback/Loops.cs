@@ -11,7 +11,7 @@ namespace Signals.Web.Dashboard.Feedback;
 /// </summary>
 internal sealed class Loops(WorkBook book, ValueModel model)
 {
-    private const int ReadsAtOnce = 8;
+    private const int ReadsAtOnce = 16;
 
     /// <summary>The work on each account that a text is from, by the account's id.</summary>
     public async Task<IReadOnlyDictionary<string, AccountWork>> OfAsync(IReadOnlyList<Verbatim> texts, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Signals.Core.Daily.Activation;
 using Signals.Core.Model;
+using Signals.Core.Platform.Statistics;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.People;
 using Signals.Core.Tests.Daily.Measures;
@@ -121,19 +122,90 @@ public sealed class UseSurveyTests
             Account(2).With(Traits.Plan, "free").Asked("d", 1).Asked("old", 120)
         );
 
-        Assert.Equal([null, "pro", "free"], use.Solutions.Select(times => times.Plan));
-        Assert.Equal(
-            (4, 1, 3, 2),
-            (use.Solutions[0].Tickets, use.Solutions[0].InTime.Count, use.Solutions[0].InTime.Of, use.Solutions[0].Waiting)
-        );
-        Assert.Equal(60, use.Solutions[1].MedianHours);
+        Assert.Equal([null, "pro", "free"], use.Support.Select(times => times.Plan));
+        var all = use.Support[0];
+        Assert.Equal((4, 1, 3, 2), (all.Tickets, all.Solution.InTime.Count, all.Solution.InTime.Of, all.Solution.Waiting));
+        Assert.Equal(60, use.Support[1].Solution.MedianHours);
+        // Nothing was promised of answers.
+        Assert.Equal((0, 0, null), (all.Answer.InTime.Of, all.Answer.Waiting, all.Answer.MedianHours));
+        Assert.Null(use.Support[1].Promise!.AnswerHours);
     }
+
+    [Fact]
+    public void First_answers_are_held_against_the_promise_of_the_plan_and_a_solution_is_an_answer_too()
+    {
+        var use = Measure(
+            Answering,
+            new MeasuredAccount(Answering, "a")
+                .With(Traits.Plan, "pro")
+                .Asked("in time", 20, answeredAfterHours: 1.2)
+                .Asked("late", 20, answeredAfterHours: 5)
+                .Asked("solved at once", 20, solvedAfterHours: 1)
+                .Asked("silence", 10),
+            new MeasuredAccount(Answering, "b").With(Traits.Plan, "free").Asked("slow, as agreed", 20, answeredAfterHours: 20)
+        );
+
+        var (all, pro, free) = (use.Support[0], use.Support[1], use.Support[2]);
+        Assert.Equal(new TicketPromise(4, 48), pro.Promise);
+        Assert.Equal((new TicketPromise(24, 48), null), (free.Promise, all.Promise));
+        Assert.Equal((2, 4, 1), (pro.Answer.InTime.Count, pro.Answer.InTime.Of, pro.Answer.Waiting));
+        Assert.Equal((3, 5, 1), (all.Answer.InTime.Count, all.Answer.InTime.Of, all.Answer.Waiting));
+        // By the quarter of an hour: 1, 1.25, 5, and one that waits.
+        Assert.Equal(1.25, pro.Answer.MedianHours);
+        var (low, high) = Wilson.Interval95(2, 4);
+        Assert.Equal((Math.Round(low, 4), Math.Round(high, 4)), (pro.Answer.InTime.Low, pro.Answer.InTime.High));
+    }
+
+    [Fact]
+    public void The_plan_of_the_day_a_ticket_was_opened_on_is_the_one_that_promised()
+    {
+        var moved = new MeasuredAccount(Answering, "a")
+            .With(Traits.Plan, "pro")
+            .On("free", 30, 10)
+            .On("pro", 5)
+            .Asked("on free", 20, answeredAfterHours: 20);
+
+        var support = Measure(Answering, moved).Support;
+
+        Assert.Equal(("free", 1, 1), (support[1].Plan, support[1].Answer.InTime.Count, support[1].Answer.InTime.Of));
+    }
+
+    [Fact]
+    public void Where_working_time_was_agreed_medians_are_in_it_too()
+    {
+        // Noon of Friday 26 June to noon of Monday: a day of work, three by the clock.
+        var model = Answering with
+        {
+            Tickets = Answering.Tickets with { WorkingTime = true },
+        };
+        var use = Measure(
+            model,
+            new MeasuredAccount(model, "a").Asked("over the weekend", 4, solvedAfterHours: 72, answeredAfterHours: 72)
+        );
+
+        Assert.Equal(
+            (24, 24, 1),
+            (use.Support[0].Solution.MedianHours, use.Support[0].Answer.MedianHours, use.Support[0].Answer.InTime.Count)
+        );
+    }
+
+    private static readonly ValueModel Answering = Model with
+    {
+        Tickets = Model.Tickets with
+        {
+            Answered = ["Answered"],
+            AnswerWithinHours = 24,
+            Promises = new Dictionary<string, TicketPromise>(StringComparer.OrdinalIgnoreCase) { ["pro"] = new(4, null) },
+        },
+    };
 
     private static MeasuredAccount Account(int number) => new(Model, $"account-{number}");
 
-    private static UseMeasures Measure(params MeasuredAccount[] accounts)
+    private static UseMeasures Measure(params MeasuredAccount[] accounts) => Measure(Model, accounts);
+
+    private static UseMeasures Measure(ValueModel model, params MeasuredAccount[] accounts)
     {
-        var survey = new UseSurvey(Model, new MeasureCalendar(MeasuredAccount.Today));
+        var survey = new UseSurvey(model, new MeasureCalendar(MeasuredAccount.Today));
         foreach (var account in accounts)
             survey.Add(account.ToContext());
         return survey.Measure();

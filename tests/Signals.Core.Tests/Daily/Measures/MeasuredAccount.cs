@@ -34,6 +34,14 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
         return this;
     }
 
+    /// <summary>It was seen on a plan on each of those days.</summary>
+    public MeasuredAccount On(string plan, params IEnumerable<int> daysAgo)
+    {
+        foreach (int day in daysAgo)
+            _state.Plans.Note(Today - day, plan);
+        return this;
+    }
+
     /// <summary>From that day on it paid so much a month.</summary>
     public MeasuredAccount Paid(double mrr, int daysAgo)
     {
@@ -59,8 +67,10 @@ internal sealed class MeasuredAccount(ValueModel model, string id = "acme")
     }
 
     /// <summary>Opened a ticket at noon of a day, solved after so many hours.</summary>
-    public MeasuredAccount Asked(string ticket, int daysAgo, double? solvedAfterHours = null)
+    public MeasuredAccount Asked(string ticket, int daysAgo, double? solvedAfterHours = null, double? answeredAfterHours = null)
     {
+        if (answeredAfterHours is { } answered)
+            _state.Tickets.Answered(ticket, Moment(daysAgo).AddHours(answered));
         _state.Tickets.Opened(ticket, Moment(daysAgo), 1, "words", "u_ann");
         if (solvedAfterHours is { } hours)
             _state.Tickets.Solved(ticket, Moment(daysAgo).AddHours(hours));

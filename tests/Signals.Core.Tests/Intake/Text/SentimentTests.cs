@@ -15,6 +15,29 @@ public sealed class SentimentTests
         Assert.Equal(expected, (await Texts.AnalyzeAsync(text)).Sentiment);
 
     [Theory]
+    [InlineData("Please add an export of reports to a spreadsheet.")]
+    [InlineData("A dark theme would be nice.")]
+    [InlineData("Could campaigns be scheduled by time zone?")]
+    [InlineData("We would like an export of conversations.")]
+    [InlineData("The mobile app could show reports.")]
+    [InlineData("How do I add a colleague to a shared inbox?")]
+    [InlineData("Merci d’ajouter un export des rapports vers un tableur.")]
+    [InlineData("Un thème sombre serait bien.")]
+    [InlineData("Pourrait-on planifier les campagnes par fuseau horaire ?")]
+    [InlineData("Nous aimerions un export des conversations.")]
+    [InlineData("Comment ajouter un collègue à une boîte partagée ?")]
+    public async Task Who_asks_for_something_is_not_unhappy(string text) =>
+        Assert.NotEqual(TextSentiment.Negative, (await Texts.AnalyzeAsync(text)).Sentiment);
+
+    [Theory]
+    [InlineData("Please fix the export, it is broken again.")]
+    [InlineData("Why is the export so slow?")]
+    [InlineData("Could you mend the import? It fails every day.")]
+    [InlineData("Pouvez-vous réparer l'export ? Il est cassé.")]
+    public async Task Who_asks_for_it_because_something_is_wrong_is(string text) =>
+        Assert.Equal(TextSentiment.Negative, (await Texts.AnalyzeAsync(text)).Sentiment);
+
+    [Theory]
     [InlineData("The reports are useful.", "The reports are not useful.")]
     [InlineData("I am happy with it.", "I am never happy with it.")]
     [InlineData("Les rapports sont utiles.", "Les rapports ne sont pas utiles.")]

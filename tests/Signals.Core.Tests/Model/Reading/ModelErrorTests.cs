@@ -279,6 +279,12 @@ public sealed class ModelErrorTests
         """{ "managers": [{ "timezone": "UTC" }] }""",
         "alerts.managers[0].email: found nothing, expected an e-mail address such as \"help@nimbus.example\""
     )]
+    [InlineData(
+        "tickets",
+        """{ "answered": ["Answered"], "promises": { "gold": { "withinHours": 4 } } }""",
+        "tickets.promises.gold: found \"gold\", expected one of the plans, of which there are none"
+    )]
+    [InlineData("tickets", """{ "answerWithinHours": 0 }""", "tickets.answerWithinHours: found 0, expected hours from 0.1 to 8760")]
     [InlineData("alerts", """{ "answerWithinHours": 0 }""", "alerts.answerWithinHours: found 0, expected hours from 0.1 to 720")]
     public void A_mistake_inside_a_section_is_named_with_its_path(string section, string json, string error) =>
         Assert.Equal([error], new ModelFile().With(section, json).Errors());

@@ -174,6 +174,7 @@ public sealed class PackTests
         };
         account.Profile.Set(Traits.Name, "Acmé", FoldApp.Noon, 1);
         account.Tickets.Opened("t1", FoldApp.Noon, 4, "help", "u_u");
+        account.Tickets.Answered("t1", FoldApp.Noon.AddHours(1));
         account.Tickets.Solved("t2", FoldApp.Noon);
         account.Feedback.Add(new FeedbackAnswer(FoldApp.Noon, 1, FeedbackKind.Ces, double.NaN, "mail", "words", "u_u"));
         account.Memberships.Add(Key, FoldApp.Noon, 3);

@@ -17,5 +17,15 @@ public sealed class WorkingTimeTests
     public void It_counts_hours_of_Monday_to_Friday(string zone, string from, double hours, string expected) =>
         Assert.Equal(Moment(expected), WorkingTime.After(Moment(from), hours, TimeZoneInfo.FindSystemTimeZoneById(zone)));
 
+    [Theory]
+    [InlineData("UTC", "2025-03-03T10:00:00Z", "2025-03-03T12:30:00Z", 2.5)]
+    [InlineData("UTC", "2025-03-07T10:00:00Z", "2025-03-10T10:00:00Z", 24)] // Friday to Monday
+    [InlineData("UTC", "2025-03-08T10:00:00Z", "2025-03-09T10:00:00Z", 0)] // within a weekend
+    [InlineData("UTC", "2025-03-03T00:00:00Z", "2025-03-15T00:00:00Z", 240)]
+    [InlineData("UTC", "2025-03-04T10:00:00Z", "2025-03-03T10:00:00Z", 0)]
+    [InlineData("Europe/Paris", "2025-03-28T11:00:00Z", "2025-03-31T10:00:00Z", 24)]
+    public void The_hours_between_two_moments_are_those_of_Monday_to_Friday(string zone, string from, string to, double expected) =>
+        Assert.Equal(expected, WorkingTime.HoursBetween(Moment(from), Moment(to), TimeZoneInfo.FindSystemTimeZoneById(zone)), 9);
+
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -98,7 +98,7 @@ internal sealed class RandomStory(int seed)
             ),
             6 => EventOf.Track(
                 eventUser,
-                FoldModel.TicketSolved,
+                _random.Next(2) == 0 ? FoldModel.TicketAnswered : FoldModel.TicketSolved,
                 at,
                 new { ticketId = $"t{_random.Next(4)}" },
                 id,

@@ -93,6 +93,47 @@ public sealed class OldRowsTests
     }
 
     [Fact]
+    public void An_accounts_row_of_before_first_answers_were_kept_reads_whole_and_is_written_with_them()
+    {
+        var writer = new PackWriter();
+        writer.Byte(6);
+        writer.Text("acme");
+        new Profile().Write(writer);
+        writer.Count(2);
+        for (int ticket = 0; ticket < 2; ticket++)
+        {
+            WriteTicket(writer);
+            writer.Bool(false);
+        }
+        writer.Count(1);
+        WriteAnswer(writer);
+        writer.Bool(false);
+        new Memberships().Write(writer);
+        writer.Text(null);
+        writer.Bool(false);
+        writer.Count(0);
+        writer.Count(3);
+        writer.Time(Noon);
+        writer.Time(default);
+        writer.Bool(true);
+        OutreachMemory.Write(writer, []);
+        Watched().Write(writer);
+        new PlanDays().Write(writer);
+        MessageHold.Write(writer, null);
+        writer.Time(Noon);
+        new PriceDays().Write(writer);
+
+        var account = AccountState.Unpack(AccountKey.Group("acme"), writer.Written, [], "e1");
+        Assert.Equal((2, 1, 3), (account.Tickets.All.Count, account.Feedback.Answers.Count, account.People));
+        Assert.All(account.Tickets.All, ticket => Assert.Equal(((DateTimeOffset?)Noon, null), (ticket.OpenedAt, ticket.AnsweredAt)));
+
+        account.Tickets.Answered("T-1", Noon.AddHours(1));
+        var written = AccountState.Unpack(AccountKey.Group("acme"), account.Pack(), [], "e2");
+        Assert.Equal(Noon.AddHours(1), written.Tickets.All.First(ticket => ticket.AnsweredAt is not null).AnsweredAt);
+        Assert.Equal((Noon, 1), (written.FoldedAt, written.History.Total("Watched")!.Count));
+    }
+
+    [Fact]
     public void A_row_of_a_later_version_is_refused_by_its_number()
     {
         var fault = Assert.Throws<InvalidDataException>(() => PersonState.Unpack(PersonKey.User("ann"), [99], [], "e1"));

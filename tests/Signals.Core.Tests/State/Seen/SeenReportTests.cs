@@ -248,7 +248,7 @@ public sealed class SeenReportTests
             names.AddRange([model.Feedback.Comment, model.Feedback.Channel]);
         if (plan.Feedback is FeedbackKind.Nps or FeedbackKind.Csat or FeedbackKind.Ces)
             names.Add(model.Feedback.Score);
-        if (plan.OpensTicket || plan.SolvesTicket)
+        if (plan.IsOfTicket)
             names.Add(model.Tickets.Id);
         if (plan.OpensTicket)
             names.Add(model.Tickets.Text);

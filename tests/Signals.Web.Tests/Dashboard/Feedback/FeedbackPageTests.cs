@@ -133,6 +133,35 @@ public sealed class FeedbackPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nobody_answered_yet_can_be_read_alone_across_pages_and_saved()
+    {
+        await GivenAsync([.. Enumerable.Range(0, 45).Select(i => Nps($"u{i}", $"a{i}", 3, "in-app", $"{Bad} {i}"))]);
+        var browser = await DashboardBrowser.SignedInAsync(_host);
+        var all = await browser.OpenAsync("/feedback?answered=no");
+        Assert.Equal(40, all.QuerySelectorAll("#words blockquote").Length);
+        Assert.Equal("Not answered yet", all.QuerySelector("nav.choices[aria-label='Answered by the team'] a[aria-current]")!.TextContent);
+
+        // Whoever marks stays among what is left.
+        var left = await browser.SubmitAsync(all.QuerySelector("#words form[action$='/answers/closed']"));
+        Assert.Equal(40, left.QuerySelectorAll("#words blockquote").Length);
+        Assert.DoesNotContain("answered by", left.QuerySelector("#words .verbatims")!.TextContent, StringComparison.Ordinal);
+        var rest = await browser.OpenAsync(left.QuerySelector("nav.more a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(4, rest.QuerySelectorAll("#words blockquote").Length);
+        Assert.Null(rest.QuerySelector("nav.more a[rel=next]"));
+        // With the feeling, and the file has what the page has.
+        Assert.Equal(
+            40,
+            (await browser.OpenAsync("/feedback?answered=no&sentiment=negative")).QuerySelectorAll("#words blockquote").Length
+        );
+        Assert.Equal(
+            "The team has answered all of these.",
+            (await browser.OpenAsync("/feedback?answered=no&sentiment=positive")).QuerySelector("#words .empty")!.TextContent
+        );
+        using var response = await browser.SendAsync(HttpMethod.Get, "/feedback.csv?answered=no&page=2");
+        Assert.Equal(5, (await response.Content.ReadAsStringAsync(Cancel)).Trim().Split('\n').Length);
+    }
+
+    [Fact]
     public async Task Many_words_come_in_pages()
     {
         await GivenAsync([.. Enumerable.Range(0, 45).Select(i => Nps($"u{i}", $"a{i}", 3, "in-app", Bad))]);

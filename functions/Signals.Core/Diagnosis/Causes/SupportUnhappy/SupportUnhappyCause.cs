@@ -36,7 +36,7 @@ public sealed class SupportUnhappyCause : Cause
     public override int MemoryDays(ValueModel model) =>
         Math.Max(
             Math.Max(SupportUnhappySettings.Of(model).Days, SupportUnhappySettings.Of(model).TicketDays),
-            (int)Math.Ceiling(model.Tickets.WithinHours / 24 * (model.Tickets.WorkingTime ? 7 / 5.0 : 1))
+            (int)Math.Ceiling(model.Tickets.LongestHours / 24 * (model.Tickets.WorkingTime ? 7 / 5.0 : 1))
                 + (model.Tickets.WorkingTime ? 2 : 0)
         );
 

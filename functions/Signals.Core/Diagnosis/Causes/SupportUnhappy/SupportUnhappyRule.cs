@@ -8,7 +8,7 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 
 /// <summary>
-/// A ticket stands open past its time, tickets about one thing come again and again, or somebody's last answer is poor: a low NPS or CSAT,
+/// A ticket stands unanswered or open past its time, tickets about one thing come again and again, or somebody's last answer is poor: a low NPS or CSAT,
 /// high effort, or negative words. A later, better answer takes the place of an earlier one, and a solved ticket is no complaint any more,
 /// but for trouble that comes back.
 /// </summary>
@@ -51,35 +51,52 @@ public sealed class SupportUnhappyRule : IAccountRule
         var now = context.Now;
         foreach (var ticket in context.Account.Tickets.All.Where(ticket => ticket.IsOpen))
         {
+            if (TicketTimes.Of(context, ticket) is not { } times)
+                continue;
             var opened = ticket.OpenedAt!.Value;
             bool negative = IsNegative(ticket.Words, settings.Negative);
-            bool late = context.Model.Tickets.DueAt(opened, context.Model.TimeZone) <= now;
+            bool unanswered = times.IsUnanswered(now);
+            bool late = unanswered || times.IsUnsolved(now);
             if (!late && !(negative && Days.Of(opened) >= context.Today - settings.Days))
                 continue;
             var age = AgeOf(now - opened);
             var words = Quote(ticket.Words, ticket.Text);
-            var limit = Format.Count((long)Math.Ceiling(context.Model.Tickets.WithinHours), "{0} hour", "{0} hours");
-            var within = context.Model.Tickets.WorkingTime
-                ? Phrase.Of($"answered within {limit} of working days")
-                : Phrase.Of($"answered within {limit}");
-            double confidence = late
-                ? negative
-                    ? LateAndNegative
-                    : LateTicket
+            var what =
+                unanswered ? Phrase.Of($"ticket {ticket.Id} unanswered for {age}")
+                : late ? Phrase.Of($"ticket {ticket.Id} open for {age}")
+                : Phrase.Of($"ticket {ticket.Id}");
+            double confidence =
+                late && negative ? LateAndNegative
+                : late ? LateTicket
                 : AtTheLimit;
             // A ticket that waits is the account's: whoever opened it did so for the others too.
             yield return new Complaint(
                 late ? null : ticket.Person,
                 confidence,
                 new Evidence(
-                    Format.WithWords(late ? Phrase.Of($"ticket {ticket.Id} open for {age}") : Phrase.Of($"ticket {ticket.Id}"), words),
+                    Format.WithWords(what, words),
                     age,
-                    within,
+                    Agreed(context.Model.Tickets, times, unanswered),
                     Days.Date(Days.Of(opened))
                 )
             );
         }
     }
+
+    private static Phrase Agreed(TicketDefinition tickets, TicketTimes times, bool unanswered)
+    {
+        double hours = (unanswered ? times.Promise.AnswerHours : times.Promise.SolutionHours) ?? tickets.WithinHours;
+        var limit = hours < 1 ? Format.Count((long)Math.Ceiling(hours * 60), "{0} minute", "{0} minutes") : HoursOf(hours);
+        return (unanswered, tickets.WorkingTime) switch
+        {
+            (true, true) => Phrase.Of($"answered within {limit} of working days"),
+            (true, false) => Phrase.Of($"answered within {limit}"),
+            (false, true) => Phrase.Of($"solved within {limit} of working days"),
+            _ => Phrase.Of($"solved within {limit}"),
+        };
+    }
+
+    private static Phrase HoursOf(double hours) => Format.Count((long)Math.Ceiling(hours), "{0} hour", "{0} hours");
 
     /// <summary>Full hours up to two days, then full days.</summary>
     private static Phrase AgeOf(TimeSpan age) =>
@@ -87,11 +104,14 @@ public sealed class SupportUnhappyRule : IAccountRule
             ? Format.Count((long)Math.Max(0, age.TotalHours), "{0} hour", "{0} hours")
             : Format.DayCount((long)age.TotalDays);
 
-    /// <summary>The next moment after one at which an open ticket's time is over; null when none is ahead.</summary>
+    /// <summary>
+    /// The next moment after one at which an open ticket's time is over, for an answer or a solution; null when none is ahead.
+    /// </summary>
     public static DateTimeOffset? NextLate(AccountContext context, DateTimeOffset now) =>
         context
-            .Account.Tickets.All.Where(ticket => ticket is { IsOpen: true, OpenedAt: not null })
-            .Select(ticket => (DateTimeOffset?)context.Model.Tickets.DueAt(ticket.OpenedAt!.Value, context.Model.TimeZone))
+            .Account.Tickets.All.Where(ticket => ticket.IsOpen)
+            .Select(ticket => TicketTimes.Of(context, ticket)!)
+            .SelectMany(times => (DateTimeOffset?[])[times.SolutionDue, times.Ticket.HeardAt is null ? times.AnswerDue : null])
             .Where(due => due > now)
             .Min();
 

@@ -17,6 +17,28 @@ public sealed class SupportUnhappyStories
         Tickets = new TicketDefinition { Opened = ["Ticket Opened"], Solved = ["Ticket Solved"] },
     };
 
+    private static readonly ValueModel Answering = Model with
+    {
+        Tickets = Model.Tickets with { Answered = ["Ticket Answered"], AnswerWithinHours = 8 },
+    };
+
+    /// <summary>Another customer was answered, so that it is known that such events come.</summary>
+    private static void GivenAnswersAreTold(SignalsWorld world) =>
+        world
+            .Given("zoe")
+            .Joins("zen")
+            .On(0)
+            .Works(0, 45)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "Z-1")
+            .On(3)
+            .Tracks("Ticket Answered")
+            .With("ticketId", "Z-1")
+            .On(3)
+            .Tracks("Ticket Solved")
+            .With("ticketId", "Z-1")
+            .On(3);
+
     [Fact]
     public async Task Clear_a_ticket_open_past_its_time_and_the_words_in_it()
     {
@@ -34,7 +56,7 @@ public sealed class SupportUnhappyStories
         Assert.Equal((CauseSubject.Account, 0.9), (cause!.Subject, cause.Confidence));
         Assert.StartsWith("ticket T-1 open for 4 days: \"", cause.Evidence[0].Text.En, StringComparison.Ordinal);
         Assert.Equal(
-            ("4 days", "answered within 48 hours", world.Date(40)),
+            ("4 days", "solved within 48 hours", world.Date(40)),
             (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since)
         );
         Assert.Equal(RiskLevel.AtRisk, await world.LevelAsync("acme"));
@@ -83,6 +105,82 @@ public sealed class SupportUnhappyStories
         await world.AdvanceToAsync(world.At(opened, 10 + late));
         var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
         Assert.StartsWith($"ticket T-1 open for {age}", cause!.Evidence[0].Text.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clear_a_ticket_that_nobody_answered_within_what_was_agreed()
+    {
+        var world = await SignalsWorld.WithAsync(Answering);
+        GivenAnswersAreTold(world);
+        world.Team("acme", 3)[0].Works(0, 45).Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "How do I share?").On(40);
+
+        await world.AdvanceToAsync(world.At(40, 17));
+        Assert.Null(await world.CauseAsync("acme", CauseIds.SupportUnhappy));
+        // Opened at ten, and eight hours were agreed.
+        await world.AdvanceToAsync(world.At(40, 19));
+        var cause = await world.CauseAsync("acme", CauseIds.SupportUnhappy);
+
+        Assert.StartsWith("ticket T-1 unanswered for 9 hours", cause!.Evidence[0].Text.En, StringComparison.Ordinal);
+        Assert.StartsWith("ticket T-1 sans réponse depuis 9 heures", cause.Evidence[0].Text.Fr, StringComparison.Ordinal);
+        Assert.Equal(("9 hours", "answered within 8 hours"), (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En));
+    }
+
+    [Fact]
+    public async Task Borderline_what_was_agreed_is_the_plans()
+    {
+        var world = await SignalsWorld.WithAsync(
+            Answering with
+            {
+                Tickets = Answering.Tickets with
+                {
+                    Promises = new Dictionary<string, TicketPromise>(StringComparer.OrdinalIgnoreCase) { ["Pro"] = new(2, 96) },
+                },
+            }
+        );
+        GivenAnswersAreTold(world);
+        var team = world.Team("acme", 3);
+        team[0]
+            .Joins("acme")
+            .With("plan", "pro")
+            .On(0)
+            .Works(0, 45)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "How do I share?")
+            .On(40);
+
+        await world.AdvanceToAsync(world.At(40, 13));
+        Assert.Equal("answered within 2 hours", (await world.CauseAsync("acme", CauseIds.SupportUnhappy))!.Evidence[0].Expected.En);
+    }
+
+    [Fact]
+    public async Task Look_alike_a_ticket_that_was_answered_in_time_and_has_time_for_its_solution()
+    {
+        var world = await SignalsWorld.WithAsync(Answering);
+        GivenAnswersAreTold(world);
+        world
+            .Team("acme", 3)[0]
+            .Works(0, 45)
+            .Tracks("Ticket Opened")
+            .With("ticketId", "T-1")
+            .With("body", "How do I share?")
+            .On(40)
+            .Tracks("Ticket Answered")
+            .With("ticketId", "T-1")
+            .On(40);
+
+        Assert.Equal([42, 43, 44], await world.DaysWithAsync("acme", CauseIds.SupportUnhappy, 40, 44));
+        Assert.Equal("solved within 48 hours", (await world.CauseAsync("acme", CauseIds.SupportUnhappy))!.Evidence[0].Expected.En);
+    }
+
+    [Fact]
+    public async Task Look_alike_where_no_event_ever_told_of_an_answer_none_is_missed()
+    {
+        var world = await SignalsWorld.WithAsync(Answering);
+        world.Team("acme", 3)[0].Works(0, 45).Tracks("Ticket Opened").With("ticketId", "T-1").With("body", "How do I share?").On(40);
+
+        await world.AdvanceToAsync(world.At(41, 20));
+        Assert.Null(await world.CauseAsync("acme", CauseIds.SupportUnhappy));
     }
 
     [Fact]
