@@ -156,7 +156,8 @@ public static class ProposalText
             string answered = proposal.Of(NameRole.TicketAnswered) is { Count: > 0 } answers ? $" \"answered\": {Names(answers)}," : "";
             Line(
                 text,
-                $"\"tickets\": {{ \"opened\": {Names(opened)},{answered} \"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, "
+                $"\"tickets\": {{ \"opened\": {Names(opened)},{answered} "
+                    + $"\"solved\": {Names(proposal.Of(NameRole.TicketSolved))}{id}{body}, "
                     + "\"withinHours\": 48 },"
             );
         }

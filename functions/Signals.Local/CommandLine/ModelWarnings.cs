@@ -25,7 +25,8 @@ public static class ModelWarnings
             && (silent.AnswerWithinHours ?? silent.Promises.Values.Max(promise => promise.AnswerHours)) is not null
         )
         {
-            yield return "tickets promises a first answer within hours, and tickets.answered names no event; nothing tells whether that is kept.";
+            yield return "tickets promises a first answer within hours, and tickets.answered names no event; nothing tells whether "
+                + "that is kept.";
         }
         if (model.Billing is { Failed.Count: > 0, Recovered.Count: 0 })
         {

@@ -5,7 +5,9 @@ using Signals.Core.Platform.Time;
 
 namespace Signals.Core.Daily.Activation;
 
-/// <summary>Gathers, one account after the other, how fast tickets are answered and solved, by plan, against what the model promises.</summary>
+/// <summary>
+/// Gathers, one account after the other, how fast tickets are answered and solved, by plan, against what the model promises.
+/// </summary>
 internal sealed class SupportSurvey(ValueModel model)
 {
     private const int LookBackDays = 90;

@@ -24,7 +24,7 @@ public sealed class FeatureScoreSurvey(ValueModel model, int today)
     private readonly Dictionary<(int Feature, FeedbackKind Kind), Dictionary<string, Layer>> _layers = [];
 
     /// <param name="account">A customer.</param>
-    /// <param name="says">By feature of the model: whether it says something of the account, whose plan has it and who has not left.</param>
+    /// <param name="says">By feature of the model: whether the account's plan has it, and the account has not left.</param>
     public void Add(AccountContext account, Func<int, bool> says)
     {
         foreach (

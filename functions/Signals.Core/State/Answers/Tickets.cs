@@ -5,8 +5,8 @@ using Signals.Core.State.Identity;
 namespace Signals.Core.State.Answers;
 
 /// <summary>
-/// Support tickets of an account; openings, answers and solutions may arrive in any order. At most <see cref="Capacity"/> are kept: solved ones
-/// are forgotten first, and older ones before newer.
+/// Support tickets of an account; openings, answers and solutions may arrive in any order. At most <see cref="Capacity"/> are kept: solved
+/// ones are forgotten first, and older ones before newer.
 /// </summary>
 public sealed class Tickets
 {
@@ -77,7 +77,7 @@ public sealed class Tickets
         }
     }
 
-    /// <summary>The tickets as they stood before a moment: opened by then, and answered or solved only where that was by then too.</summary>
+    /// <summary>The tickets as they stood before a moment: opened, answered and solved by then.</summary>
     public Tickets UpTo(DateTimeOffset moment)
     {
         var then = new Tickets();
@@ -167,8 +167,8 @@ public sealed class Tickets
 }
 
 /// <summary>
-/// A ticket; without <paramref name="OpenedAt"/> only an answer or its solution was seen. Open while it has no later solution. <paramref name="Tie"/> is
-/// the hash of the message that opened it.
+/// A ticket; without <paramref name="OpenedAt"/> only an answer or its solution was seen. Open while it has no later solution.
+/// <paramref name="Tie"/> is the hash of the message that opened it.
 /// </summary>
 public sealed record Ticket(string Id, DateTimeOffset? OpenedAt, ulong Tie, DateTimeOffset? SolvedAt, string? Text, string? Person)
 {

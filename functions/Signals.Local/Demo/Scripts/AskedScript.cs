@@ -3,8 +3,8 @@ using Signals.Local.Demo.Cast;
 namespace Signals.Local.Demo.Scripts;
 
 /// <summary>
-/// Does well, and says how well whenever Nimbus asks: in the product, by mail, in English and French, kindly and not. Has a question now and
-/// then, and is answered.
+/// Does well, and says how well whenever Nimbus asks: in the product, by mail, in English and French, kindly and not. Has a question now
+/// and then, and is answered.
 /// </summary>
 public sealed class AskedScript : Script
 {

@@ -15,11 +15,13 @@ internal sealed class FeatureScores(ValueModel model)
         if (measures.FeatureScores.Count == 0)
             return Html.Empty;
         string lead = reader.Say(
-            $"Answers of the last {SurveyScore.Days} days, one voice an account: who used the feature in the {FeatureScoreSurvey.UseDays} days before, "
-                + $"beside customers whose plan has it and who did not. Channels are compared within themselves."
+            $"Answers of the last {SurveyScore.Days} days, one voice an account: who used the feature in the "
+                + $"{FeatureScoreSurvey.UseDays} days before, beside customers whose plan has it and who did not. "
+                + $"Channels are compared within themselves."
         );
         string warning = reader.Say(
-            "This tells what goes together, not why: who uses a feature differs from who does not in more than that. Only an experiment shows what a feature does."
+            "This tells what goes together, not why: who uses a feature differs from who does not in more than that. "
+                + "Only an experiment shows what a feature does."
         );
         var kinds = measures.FeatureScores.GroupBy(score => score.Kind).OrderBy(kind => kind.Key);
         return $"""
@@ -39,7 +41,8 @@ internal sealed class FeatureScores(ValueModel model)
             0 => reader.Say($"Nothing can be told yet: that takes {FeatureScore.LeastAccounts} accounts on each side of a feature."),
             1 => "",
             _ => reader.Say(
-                $"Of {reader.Whole(compared)} features compared some differ by chance. Marked is what would be rare even so, among all of them."
+                $"Of {reader.Whole(compared)} features compared some differ by chance. "
+                    + $"Marked is what would be rare even so, among all of them."
             ),
         };
         return $"""

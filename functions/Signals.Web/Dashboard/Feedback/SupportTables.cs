@@ -27,10 +27,13 @@ internal static class SupportTables
     }
 
     /// <summary>Hours as they are read: minutes under one, and parts of an hour up to ten.</summary>
-    public static string Hours(Reader reader, double hours) =>
-        hours < 1 ? reader.Count((int)Math.Round(hours * 60), "{0} minute", "{0} minutes")
-        : hours >= 10 || double.IsInteger(hours) ? reader.Count((long)Math.Round(hours), "{0} hour", "{0} hours")
-        : reader.Say($"{reader.Amount(hours)} h");
+    public static string Hours(Reader reader, double hours)
+    {
+        double told = hours < 10 ? Math.Round(hours, 1) : Math.Round(hours);
+        return told < 1 ? reader.Count((int)Math.Round(hours * 60), "{0} minute", "{0} minutes")
+            : double.IsInteger(told) ? reader.Count((long)told, "{0} hour", "{0} hours")
+            : reader.Say($"{reader.Amount(told)} h");
+    }
 
     private static Html Answers(Reader reader, IReadOnlyList<SupportTimes> support) =>
         Table(

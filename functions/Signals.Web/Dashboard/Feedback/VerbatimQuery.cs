@@ -37,8 +37,8 @@ internal sealed record VerbatimQuery(TextSentiment? Sentiment, string? Theme, bo
     }
 
     /// <summary>
-    /// Only the page asked for is read; of those that nobody answered all pages that are kept, for answers are marked at any time. A theme's
-    /// newest texts are one page, of which a sentiment leaves some.
+    /// Only the page asked for is read; of those that nobody answered all pages that are kept, for answers are marked at any time. A
+    /// theme's newest texts are one page, of which a sentiment leaves some.
     /// </summary>
     public async Task<FoundWords> ReadAsync(VerbatimBook book, Loops loops, CancellationToken cancellationToken)
     {

@@ -8,9 +8,9 @@ using Signals.Core.State.Assessments;
 namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 
 /// <summary>
-/// A ticket stands unanswered or open past its time, tickets about one thing come again and again, or somebody's last answer is poor: a low NPS or CSAT,
-/// high effort, or negative words. A later, better answer takes the place of an earlier one, and a solved ticket is no complaint any more,
-/// but for trouble that comes back.
+/// A ticket stands unanswered or open past its time, tickets about one thing come again and again, or somebody's last answer is poor: a low
+/// NPS or CSAT, high effort, or negative words. A later, better answer takes the place of an earlier one, and a solved ticket is no
+/// complaint any more, but for trouble that comes back.
 /// </summary>
 /// <remarks>
 /// One person's answer is one person's: how much of the account it is about is weighed by who and how many. Scores beyond the limit add
