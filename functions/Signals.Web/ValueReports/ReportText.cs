@@ -77,7 +77,7 @@ internal static class ReportText
         if (report.People is { } people)
             figures.Add(
                 new ReportFigure(
-                    reader.Say("By"),
+                    reader.Say("report|By"),
                     reader.Count(people, "{0} colleague", "{0} colleagues"),
                     report.Seats is { } seats ? reader.Count(seats, "of {0} seat", "of {0} seats") : ""
                 )
@@ -125,7 +125,11 @@ internal static class ReportText
             points.Add(
                 new ReportPoint(
                     reader.Count(seats - people, "{0} seat", "{0} seats"),
-                    reader.Say("Paid for, and nobody worked on them in this time."),
+                    reader.Count(
+                        seats - people,
+                        "Paid for, and nobody used it in this time.",
+                        "Paid for, and nobody used them in this time."
+                    ),
                     ""
                 )
             );

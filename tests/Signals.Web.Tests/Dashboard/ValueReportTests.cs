@@ -78,7 +78,7 @@ public sealed class ValueReportTests : IAsyncLifetime
                 "600 minutes",
                 "1 colleague of 3 seats",
                 "Exports Your numbers in a sheet. https://nimbus.example/help/export",
-                "2 seats Paid for, and nobody worked on them in this time.",
+                "2 seats Paid for, and nobody used them in this time.",
                 "You wrote to us 1 time, and it is solved.",
                 "Your contract renews on 1 Dec 2026",
                 "csm@nimbus.example",
@@ -100,6 +100,8 @@ public sealed class ValueReportTests : IAsyncLifetime
         Assert.Equal(("fr", "en"), (own.GetAttribute("lang"), chosen.GetAttribute("lang")));
         Assert.Contains("Ce que Nimbus a apporté à Acme", Plain(own), StringComparison.Ordinal);
         Assert.Contains("Exports en tableur", Plain(own), StringComparison.Ordinal);
+        Assert.Contains("Par 1 collègue", Plain(own), StringComparison.Ordinal);
+        Assert.Contains("2 places Payées, et personne ne les a utilisées", Plain(own), StringComparison.Ordinal);
         Assert.DoesNotContain("Reports", Plain(own), StringComparison.Ordinal);
     }
 

@@ -26,11 +26,14 @@ internal static class SupportTables
             """;
     }
 
-    /// <summary>Hours as they are read: minutes under one, and parts of an hour up to ten.</summary>
+    private const int LongHours = 96;
+
+    /// <summary>Hours as they are read: minutes under one, parts of an hour up to ten, and days from four on.</summary>
     public static string Hours(Reader reader, double hours)
     {
         double told = hours < 10 ? Math.Round(hours, 1) : Math.Round(hours);
-        return told < 1 ? reader.Count((int)Math.Round(hours * 60), "{0} minute", "{0} minutes")
+        return told > LongHours ? reader.Count((long)Math.Round(told / 24), "{0} day", "{0} days")
+            : told < 1 ? reader.Count((int)Math.Round(hours * 60), "{0} minute", "{0} minutes")
             : double.IsInteger(told) ? reader.Count((long)told, "{0} hour", "{0} hours")
             : reader.Say($"{reader.Amount(told)} h");
     }
