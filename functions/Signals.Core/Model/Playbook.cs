@@ -28,6 +28,12 @@ public sealed record Playbook
     /// </summary>
     public NextStep? NextStep { get; init; }
 
+    /// <summary>Segments whose accounts are written to, in one of them at least; none for every account.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Segments whose accounts are not written to, not even those of <see cref="Only"/>.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     public Goal? Goal { get; init; }
 
     /// <summary>Days within which the goal must be reached to count.</summary>
@@ -61,6 +67,14 @@ public sealed record Playbook
     public bool ShowsCard => Channels != MessageChannels.Mail;
 
     public bool SendsMail => Channels != MessageChannels.InApp;
+
+    /// <summary>True where some accounts are written to and others are not.</summary>
+    public bool IsForSome => Only.Count + Except.Count > 0;
+
+    /// <summary>True when accounts in these segments are written to.</summary>
+    public bool IsFor(IReadOnlyList<string> segments) =>
+        (Only.Count == 0 || Only.Intersect(segments, StringComparer.Ordinal).Any())
+        && !Except.Intersect(segments, StringComparer.Ordinal).Any();
 }
 
 /// <summary>A page to go to; <paramref name="Label"/> is what the button says, null leaves that to the template.</summary>

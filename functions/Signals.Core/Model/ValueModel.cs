@@ -36,6 +36,9 @@ public sealed record ValueModel
     /// <summary>What customers come for, where events can see it.</summary>
     public IReadOnlyList<CustomerGoal> Goals { get; init; } = [];
 
+    /// <summary>Sets of accounts that the team gave a name.</summary>
+    public IReadOnlyList<SegmentDefinition> Segments { get; init; } = [];
+
     /// <summary>Other systems that are told what happens.</summary>
     public IReadOnlyList<WebhookEndpoint> Webhooks { get; init; } = [];
 
@@ -130,6 +133,9 @@ public sealed record ValueModel
 
     /// <summary>Changes whenever the file's meaning does: reviews made under another fingerprint are redone.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The segment of that id; null when the model has none such.</summary>
+    public SegmentDefinition? SegmentOf(string? id) => Segments.FirstOrDefault(segment => segment.Id == id);
 
     /// <summary>The survey of that id; null when the model has none such.</summary>
     public Survey? SurveyOf(string? id) => Surveys.FirstOrDefault(survey => survey.Id == id);

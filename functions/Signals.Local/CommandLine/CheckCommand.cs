@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signals.Backtesting;
 using Signals.Backtesting.Inference;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Model;
@@ -26,7 +27,9 @@ public static class CheckCommand
         var events = new Option<string?>("--events")
         {
             HelpName = "FILE",
-            Description = "Events, one JSON object a line, plain or gzip: says which names the model reads, and which are nearly its own.",
+            Description =
+                "Events, one JSON object a line, plain or gzip: says which names the model reads, which are nearly its own, and how many "
+                + "accounts are in each segment.",
         };
         var command = new Command("check", "Validates a value model and its messages.") { path, events };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(path)!, parsed.GetValue(events), cancellationToken));
@@ -96,6 +99,25 @@ public static class CheckCommand
         );
     }
 
+    /// <summary>How many accounts would be in each of the model's segments on the file's last day.</summary>
+    private static async Task TellSegmentsAsync(ValueModel model, string events, CancellationToken cancellationToken)
+    {
+        if (model.Segments.Count == 0)
+            return;
+        var counts = new SegmentCounts(model);
+        var display = Display();
+        await new SurveyRun(display).ReadAsync([events], null, counts.Add, cancellationToken);
+        display.End();
+        var (segments, accounts) = counts.Count();
+        Console.WriteLine();
+        Console.WriteLine($"Segments, of {accounts:#,##0} {(accounts == 1 ? "account" : "accounts")} on the file's last day:");
+        foreach (var (segment, count) in segments)
+            Console.WriteLine($"  {segment.Id}: {count:#,##0}{(NeedsWords(segment) ? " (what people wrote is not read here)" : "")}");
+    }
+
+    private static bool NeedsWords(SegmentDefinition segment) =>
+        segment.Feels.Any(feeling => feeling is SegmentFeeling.KindWords or SegmentFeeling.UnkindWords);
+
     private static async Task<int> TellNamesAsync(ValueModel model, string events, CancellationToken cancellationToken)
     {
         try
@@ -106,6 +128,7 @@ public static class CheckCommand
             display.End();
             SeenText.Write(Console.Out, seen);
             await TellFloorsAsync(model, events, cancellationToken);
+            await TellSegmentsAsync(model, events, cancellationToken);
             return ExitCodes.Ok;
         }
         catch (BadInputException fault)

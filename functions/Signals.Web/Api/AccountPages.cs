@@ -76,7 +76,8 @@ internal sealed class AccountPages(AccountLists lists)
         && string.CompareOrdinal(cursor, AccountLists.RenewalOrder(last.AddDays(1))) >= 0;
 
     /// <summary>
-    /// The list that leaves least to be passed over: a manager has fewer accounts than a cause, a cause fewer than a plan.
+    /// The list that leaves least to be passed over: a manager has fewer accounts than a segment, a segment fewer than a cause, a cause
+    /// fewer than a plan.
     /// </summary>
     private static string ListOf(AccountQuery query) =>
         query switch
@@ -84,6 +85,7 @@ internal sealed class AccountPages(AccountLists lists)
             { IsInOrderOfNames: true } => AccountLists.ByName,
             { Order: var order } when AccountOrders.RangeOf(order) is not null => AccountLists.InOrder,
             { Csm: { } csm } => AccountLists.ByCsm(csm),
+            { Segment: { } segment } => AccountLists.BySegment(segment),
             { Cause: { } cause } => AccountLists.ByCause(cause),
             { Plan: { } plan } => AccountLists.ByPlan(plan),
             _ => AccountLists.ByRisk,

@@ -25,6 +25,9 @@ public sealed record AccountQuery(
     /// <summary>The CS manager's address, ignoring case.</summary>
     public string? Csm { get; init; }
 
+    /// <summary>The id of one of the model's segments.</summary>
+    public string? Segment { get; init; }
+
     /// <summary>The stage, ignoring case.</summary>
     public string? Stage { get; init; }
 
@@ -51,12 +54,12 @@ public sealed record AccountQuery(
     public DateOnly? Until { get; init; }
 
     /// <summary>
-    /// Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>csm</c>, <c>stage</c>, <c>worth</c>, <c>strategic</c>, <c>sort</c>, <c>q</c> and
-    /// <c>cursor</c>. Throws <see cref="ApiRefusal"/>.
+    /// Reads <c>risk</c>, <c>cause</c>, <c>plan</c>, <c>csm</c>, <c>segment</c>, <c>stage</c>, <c>worth</c>, <c>strategic</c>, <c>sort</c>,
+    /// <c>q</c> and <c>cursor</c>. Throws <see cref="ApiRefusal"/>.
     /// </summary>
-    internal static AccountQuery Of(HttpRequest request, DateOnly today)
+    internal static AccountQuery Of(HttpRequest request, DateOnly today, ValueModel model)
     {
-        var query = FiltersOf(request) with { Text = Query.One(request, "q"), Today = today };
+        var query = FiltersOf(request) with { Text = Query.One(request, "q"), Segment = SegmentQuery.Of(request, model), Today = today };
         return query with { After = AccountPages.CursorOf(query).Read(request) };
     }
 
@@ -69,6 +72,7 @@ public sealed record AccountQuery(
         )
         {
             Csm = Query.One(request, "csm"),
+            Segment = Query.One(request, "segment"),
             Stage = Query.One(request, "stage"),
             Worth = Query.OneOf(request, "worth", ["1", "2", "3", "4"]) is { } quarter ? quarter[0] - '0' : null,
             StrategicOnly = Query.OneOf(request, "strategic", ["yes"]) is not null,
@@ -79,6 +83,7 @@ public sealed record AccountQuery(
         (Levels.Count == 0 || Levels.Contains(account.Level))
         && (Plan is null || Same(account.Plan, Plan))
         && (Csm is null || Same(account.Csm, Csm))
+        && (Segment is null || account.Segments?.Contains(Segment, StringComparer.Ordinal) == true)
         && (Stage is null || Same(account.Stage, Stage))
         && (Worth is null || account.Worth == Worth)
         && (!StrategicOnly || account.Strategic)

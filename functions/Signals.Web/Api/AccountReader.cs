@@ -46,6 +46,7 @@ internal sealed class AccountReader(IEntityStore store, OutreachRows outreach, K
             Csm = facts.Csm,
             Stage = facts.Stage,
             Strategic = facts.Strategic,
+            Segments = review?.Segments,
             RenewalAt = facts.RenewalAt,
             TrialEndsAt = facts.TrialEndsAt,
             Health = review is null ? null : HealthOf(review.Assessment),

@@ -22,6 +22,10 @@ internal sealed record AccountView
 
     public required bool Strategic { get; init; }
 
+    /// <summary>The model's segments that it was in at its last review; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required IReadOnlyList<string>? Segments { get; init; }
+
     public required DateTimeOffset? RenewalAt { get; init; }
 
     public required DateTimeOffset? TrialEndsAt { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Model;
 using Signals.Core.Processing.Reviews;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
@@ -19,6 +20,7 @@ internal sealed class AccountsApi(
     ReviewFanOut fanOut,
     MeasurePass measures,
     AuditLog audit,
+    ValueModel model,
     TimeProvider clock
 )
 {
@@ -30,7 +32,7 @@ internal sealed class AccountsApi(
     public async Task ListAsync(HttpContext context)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var page = await pages.ReadAsync(AccountQuery.Of(context.Request, today), context.RequestAborted);
+        var page = await pages.ReadAsync(AccountQuery.Of(context.Request, today, model), context.RequestAborted);
         await ApiAnswers.WriteAsync(
             context,
             new Page<AccountItem>([.. page.Items.Select(AccountItem.Of)], page.Next),

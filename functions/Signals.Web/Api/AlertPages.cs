@@ -11,11 +11,13 @@ internal sealed class AlertPages(AlertBook book)
     private const int RowsPerShard = 64;
 
     /// <param name="csm">Only a CS manager's; null for everybody's.</param>
+    /// <param name="segment">Only of accounts in this segment of the model; null for all.</param>
     /// <param name="states">Only in these states; none means all.</param>
     /// <param name="after">The list key of the last alert seen.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<Page<Alert>> ReadAsync(
         string? csm,
+        string? segment,
         IReadOnlyList<AlertState> states,
         string? after,
         CancellationToken cancellationToken
@@ -26,7 +28,7 @@ internal sealed class AlertPages(AlertBook book)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? last = after;
         int scanned = 0;
-        await foreach (var (alert, cursor) in book.ReadAsync(csm, after, RowsPerShard, cancellationToken))
+        await foreach (var (alert, cursor) in book.ReadAsync(csm, segment, after, RowsPerShard, cancellationToken))
         {
             if (found.Count == Page<Alert>.Size || scanned == MaxScanned)
                 return new Page<Alert>(found, Cursor.Alerts.Write(last!));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Outreach;
 using Signals.Web.Security;
@@ -8,7 +9,7 @@ namespace Signals.Web.Api;
 /// <summary>
 /// Answers what is asked about alerts, and takes what is answered to them. An answer given twice changes nothing the second time.
 /// </summary>
-internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider clock)
+internal sealed class AlertsApi(AlertBook book, AlertPages pages, ValueModel model, TimeProvider clock)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -18,6 +19,7 @@ internal sealed class AlertsApi(AlertBook book, AlertPages pages, TimeProvider c
             .ToList();
         var page = await pages.ReadAsync(
             Query.One(context.Request, "csm"),
+            SegmentQuery.Of(context.Request, model),
             states,
             Cursor.Alerts.Read(context.Request),
             context.RequestAborted

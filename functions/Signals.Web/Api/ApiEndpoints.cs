@@ -62,6 +62,7 @@ internal static class ApiEndpoints
         api.MapGet("/retention", (RequestDelegate)measures.RetentionAsync).Needs(DashboardRole.Reader);
         api.MapGet("/revenue", (RequestDelegate)measures.RevenueAsync).Needs(DashboardRole.Reader);
         api.MapGet("/support", (RequestDelegate)measures.SupportAsync).Needs(DashboardRole.Reader);
+        api.MapGet("/segments", (RequestDelegate)measures.SegmentsAsync).Needs(DashboardRole.Reader);
         api.MapGet("/surveys", (RequestDelegate)measures.SurveysAsync).Needs(DashboardRole.Reader);
         api.MapGet("/outreach", (RequestDelegate)outreach.ListAsync).Needs(DashboardRole.Reader);
         api.MapGet("/outreach/{id}", (RequestDelegate)outreach.GetAsync).Needs(DashboardRole.Reader);

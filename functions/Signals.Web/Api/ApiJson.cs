@@ -23,6 +23,7 @@ namespace Signals.Web.Api;
 [JsonSerializable(typeof(FeaturesView))]
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(SurveysView))]
+[JsonSerializable(typeof(SegmentsView))]
 [JsonSerializable(typeof(RevenueAnswer))]
 [JsonSerializable(typeof(SupportAnswer))]
 [JsonSerializable(typeof(SuppressionsImportedView))]

@@ -5,7 +5,7 @@ namespace Signals.Web.Api;
 
 /// <summary>
 /// What a playbook's messages achieved. Templates compares the alternative (treated) with the usual one, where there is one; cards and
-/// mails tell the effect apart by what was to come first, where cards were.
+/// mails tell the effect apart by what was to come first, where cards were; segments by the model's own, where there are any.
 /// </summary>
 internal sealed record ExperimentView(
     string Playbook,
@@ -15,7 +15,8 @@ internal sealed record ExperimentView(
     ComparisonView Effect,
     ComparisonView? Templates,
     ComparisonView? Cards,
-    ComparisonView? Mails
+    ComparisonView? Mails,
+    IReadOnlyList<SegmentEffectView> Segments
 )
 {
     public static ExperimentView Of(PlaybookEffect effect) =>
@@ -27,11 +28,15 @@ internal sealed record ExperimentView(
             ComparisonView.Of(effect.Message),
             OrNull(effect.Templates),
             OrNull(effect.Cards),
-            OrNull(effect.Mails)
+            OrNull(effect.Mails),
+            [.. effect.Segments.Select(one => new SegmentEffectView(one.Segment, ComparisonView.Of(one.Message)))]
         );
 
     private static ComparisonView? OrNull(Comparison? comparison) => comparison is null ? null : ComparisonView.Of(comparison);
 }
+
+/// <summary>The effect in the accounts of a segment.</summary>
+internal sealed record SegmentEffectView(string Segment, ComparisonView Effect);
 
 /// <summary>Two sides; difference and interval (95%) are of the goal rates, treated less control, null while a side is empty.</summary>
 internal sealed record ComparisonView(ArmView Treated, ArmView Control, double? Difference, IntervalView? Interval, string Verdict)

@@ -5,7 +5,7 @@ using Signals.Core.Model;
 
 namespace Signals.Web.Api;
 
-/// <summary>Answers what is asked about all accounts together, from what the last pass kept: one read each.</summary>
+/// <summary>Answers what is asked about all accounts together, from what the last pass kept: one read each, or two.</summary>
 internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
 {
     public async Task FeaturesAsync(HttpContext context)
@@ -75,6 +75,13 @@ internal sealed class MeasuresApi(MeasurePass measures, ValueModel model)
             ApiJson.Default.SurveysView
         );
     }
+
+    public async Task SegmentsAsync(HttpContext context) =>
+        await ApiAnswers.WriteAsync(
+            context,
+            SegmentsView.Of(await measures.ReadAsync(context.RequestAborted), await measures.ReadOwnAsync(context.RequestAborted), model),
+            ApiJson.Default.SegmentsView
+        );
 
     private static FeatureView Of(Feature feature, FeatureMeasure measure) =>
         new(

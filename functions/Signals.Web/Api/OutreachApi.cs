@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Model;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Messages;
 using Signals.Core.Response.Outreach;
@@ -12,6 +13,7 @@ internal sealed partial class OutreachApi(
     OutreachRows rows,
     AccountFinder finder,
     MailComposer composer,
+    ValueModel model,
     ILogger<OutreachApi> logger
 )
 {
@@ -20,7 +22,12 @@ internal sealed partial class OutreachApi(
         var state = OutreachStates.Parse(Query.OneOf(context.Request, "state", OutreachStates.Names));
         var page = Query.One(context.Request, "account") is { } account
             ? await OfAccountAsync(context, account, state)
-            : await pages.ReadAsync(state, Cursor.Outreach.Read(context.Request), context.RequestAborted);
+            : await pages.ReadAsync(
+                state,
+                SegmentQuery.Of(context.Request, model),
+                Cursor.Outreach.Read(context.Request),
+                context.RequestAborted
+            );
         await ApiAnswers.WriteAsync(context, page, ApiJson.Default.PageOutreachItem);
     }
 
@@ -35,6 +42,8 @@ internal sealed partial class OutreachApi(
 
     private async Task<Page<OutreachItem>> OfAccountAsync(HttpContext context, string id, OutreachState? state)
     {
+        if (Query.One(context.Request, "segment") is { } segment)
+            throw ApiRefusal.BadParameter("segment", segment, "none beside \"account\"");
         OutreachId? before = Cursor.OutreachOfAccount.Read(context.Request) is { } cursor ? new OutreachId(cursor) : null;
         var account = await finder.GetAsync(id, context.RequestAborted);
         return await pages.OfAccountAsync(account.Key, state, before, context.RequestAborted);

@@ -3,7 +3,7 @@ using Signals.Core.State.Identity;
 
 namespace Signals.Web.Api;
 
-/// <summary>Reads outreach a page at a time, newest first: all of it, that of a state, or an account's.</summary>
+/// <summary>Reads outreach a page at a time, newest first: all of it, that of a state or a segment, or an account's.</summary>
 internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
 {
     /// <summary>Records that one request reads at most.</summary>
@@ -12,13 +12,28 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
     private const int RowsPerShard = 64;
     private const int ReadsAtOnce = 8;
 
-    public async Task<Page<OutreachItem>> ReadAsync(OutreachState? state, string? after, CancellationToken cancellationToken)
+    public Task<Page<OutreachItem>> ReadAsync(OutreachState? state, string? after, CancellationToken cancellationToken) =>
+        ReadAsync(state, null, after, cancellationToken);
+
+    /// <param name="state">Only in this state; null for all.</param>
+    /// <param name="segment">Only of accounts that were in this segment when it was planned; null for all.</param>
+    /// <param name="after">The list key of the last one seen.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<Page<OutreachItem>> ReadAsync(
+        OutreachState? state,
+        string? segment,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
+        var all = segment is null
+            ? lists.ReadAsync(state, after, RowsPerShard, cancellationToken)
+            : lists.OfSegmentAsync(segment, after, RowsPerShard, cancellationToken);
         var found = new List<OutreachItem>();
         var hints = new List<(OutreachId Id, string Cursor)>();
         string? last = after;
         int scanned = 0;
-        await foreach (var hint in lists.ReadAsync(state, after, RowsPerShard, cancellationToken))
+        await foreach (var hint in all)
         {
             // As many records are read at once as may still be wanted; their order is kept.
             if (found.Count + hints.Count == Page<OutreachItem>.Size || scanned == MaxScanned)
@@ -34,7 +49,7 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
 
         async Task CheckAsync()
         {
-            found.AddRange(await RecordsAsync(hints.ConvertAll(hint => hint.Id), state, cancellationToken));
+            found.AddRange(await RecordsAsync(hints.ConvertAll(hint => hint.Id), state, isOfState: segment is null, cancellationToken));
             hints.Clear();
         }
     }
@@ -65,11 +80,13 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
     }
 
     /// <summary>
-    /// The records that the hints of a list still speak of, in order. Hints of states that a record has left for good are removed.
+    /// The records that the hints of a list still speak of, in order. Hints of states that a record has left for good are removed from the
+    /// list of the state.
     /// </summary>
     private async Task<IEnumerable<OutreachItem>> RecordsAsync(
         List<OutreachId> ids,
         OutreachState? state,
+        bool isOfState,
         CancellationToken cancellationToken
     )
     {
@@ -83,7 +100,7 @@ internal sealed class OutreachPages(OutreachLists lists, OutreachRows rows)
                 var record = (await rows.GetAsync(ids[i], token))?.Record;
                 if (record is not null && (state is null || record.State == state))
                     read[i] = record;
-                else if (record is not null && state is { } listed && Stage(listed) < Stage(record.State))
+                else if (isOfState && record is not null && state is { } listed && Stage(listed) < Stage(record.State))
                     await lists.RemoveAsync(listed, ids[i], token);
             }
         );

@@ -14,6 +14,7 @@ using Signals.Web.Dashboard.Features;
 using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Messages;
 using Signals.Web.Dashboard.Revenue;
+using Signals.Web.Dashboard.Segments;
 using Signals.Web.Dashboard.Today;
 using Signals.Web.Dashboard.Undo;
 using Signals.Web.Dashboard.ValueReports;
@@ -52,6 +53,9 @@ internal static class DashboardEndpoints
         services.AddSingleton<Layout>();
         services.AddSingleton<DashboardHandler>();
         services.AddSingleton<ModelWords>();
+        services.AddSingleton<OwnSegments>();
+        services.AddSingleton<SegmentTerms>();
+        services.AddSingleton<SegmentComparison>();
         services.AddSingleton<CauseWords>();
         services.AddSingleton<AccountTable>();
         services.AddSingleton<FoundPeople>();

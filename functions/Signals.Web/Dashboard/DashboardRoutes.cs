@@ -11,6 +11,7 @@ using Signals.Web.Dashboard.People;
 using Signals.Web.Dashboard.Pipeline;
 using Signals.Web.Dashboard.Retention;
 using Signals.Web.Dashboard.Revenue;
+using Signals.Web.Dashboard.Segments;
 using Signals.Web.Dashboard.Team;
 using Signals.Web.Dashboard.Today;
 using Signals.Web.Dashboard.Undo;
@@ -50,6 +51,7 @@ internal static class DashboardRoutes
         PageRoute.InNavigation<RetentionPage>("/retention", "Retention"),
         PageRoute.Of<BeginningsPage>(BeginningsPage.Path, section: "/retention"),
         PageRoute.Download<RetentionDownload>("/retention.csv", section: "/retention"),
+        PageRoute.Of<SegmentsPage>(SegmentsPage.Path, section: "/retention"),
         PageRoute.InNavigation<MessagesPage>("/messages", "Messages"),
         PageRoute.Of<MailPage>("/messages/{id}", section: "/messages"),
         PageRoute.Download<MailFrame>("/messages/{id}/html", section: "/messages"),

@@ -32,6 +32,7 @@ internal sealed class AccountTools(
         [Description("Only accounts held back by this cause, such as onboarding-stalled or payment-failing.")] string? cause = null,
         [Description("Only this plan.")] string? plan = null,
         [Description("Only accounts of this CS manager (mail address).")] string? csm = null,
+        [Description("Only accounts in this segment of the value model, by its id.")] string? segment = null,
         [Description("Part of the account's name or id.")] string? search = null,
         [Description("The 'next' of an earlier answer.")] string? cursor = null,
         CancellationToken cancellationToken = default
@@ -45,6 +46,7 @@ internal sealed class AccountTools(
         )
         {
             Csm = ToolInput.Text("csm", csm),
+            Segment = ToolInput.OneOf("segment", segment, [.. model.Segments.Select(one => one.Id)]),
             Today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
         };
         var page = await pages.ReadAsync(query with { After = AccountPages.CursorOf(query).Read(cursor) }, cancellationToken);

@@ -53,7 +53,7 @@ internal sealed class MessageTools(OutreachPages pages, OutreachApi outreach, Ac
         CancellationToken cancellationToken = default
     )
     {
-        var page = await alerts.ReadAsync(ToolInput.Text("csm", csm), [], Cursor.Alerts.Read(cursor), cancellationToken);
+        var page = await alerts.ReadAsync(ToolInput.Text("csm", csm), null, [], Cursor.Alerts.Read(cursor), cancellationToken);
         return new AlertsTold(
             [.. page.Items.Select(alert => new ListedAlert(alert.AccountId, alert.AccountName, alert.Csm, AlertTold.Of(alert)))],
             page.Next

@@ -13,6 +13,7 @@ public sealed class Happening(PersonStory person, EventType type, string name)
     private int _times = 1;
     private TimeSpan _apart = TimeSpan.FromSeconds(1);
     private bool _imported;
+    private bool _fromBrowser;
     private TimeSpan _late;
     private string? _timeZone;
     private string? _consent;
@@ -58,6 +59,13 @@ public sealed class Happening(PersonStory person, EventType type, string name)
         return this;
     }
 
+    /// <summary>Comes with a public key, by which anybody may say anything.</summary>
+    public Happening FromBrowser()
+    {
+        _fromBrowser = true;
+        return this;
+    }
+
     /// <summary>Arrives so long after it happened.</summary>
     public Happening Late(TimeSpan by)
     {
@@ -98,6 +106,7 @@ public sealed class Happening(PersonStory person, EventType type, string name)
                         Timestamp = at,
                         ReceivedAt = at + _late,
                         Imported = _imported,
+                        FromBrowser = _fromBrowser,
                         Payload = payload,
                         TimeZone = _timeZone,
                         Consent = _consent,

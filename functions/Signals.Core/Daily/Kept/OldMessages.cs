@@ -43,7 +43,11 @@ public sealed class OldMessages(
             if (stored is not null && await rows.RemoveAsync(stored, cancellationToken))
                 removed++;
             else
+            {
                 await lists.ForgetAsync(id, cancellationToken);
+                foreach (var segment in model.Segments)
+                    await lists.ForgetAsync(segment.Id, id, cancellationToken);
+            }
         }
         return removed;
     }

@@ -9,6 +9,7 @@ namespace Signals.Core.Daily.Measures;
 public sealed class GroupSurvey
 {
     private readonly ValueModel _model;
+    private readonly MeasureCalendar _calendar;
     private readonly FeatureSurvey[] _features;
     private readonly RetentionSurvey _latest;
     private readonly RetentionSurvey[] _months;
@@ -16,7 +17,7 @@ public sealed class GroupSurvey
 
     public GroupSurvey(ValueModel model, MeasureCalendar calendar)
     {
-        _model = model;
+        (_model, _calendar) = (model, calendar);
         _features = [.. model.Features.Select(_ => new FeatureSurvey())];
         _latest = new RetentionSurvey(calendar.Latest.From, calendar.Latest.To);
         _months = [.. calendar.Months.Select((first, month) => new RetentionSurvey(first.DayNumber, calendar.Ends[month + 1]))];
@@ -27,18 +28,36 @@ public sealed class GroupSurvey
 
     private bool ChurnIsKnown => _model.Churn.Events.Count > 0;
 
-    public void Add(AccountMarks account)
+    /// <summary>Adds an account that belongs here whatever the day.</summary>
+    public void Add(AccountMarks account) => Add(account, static _ => true);
+
+    /// <summary>
+    /// Adds an account for as long as it belongs here: what it uses where it does today, each period where it did on the day before it, and
+    /// the months after it came where it did at the end of the first.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="isIn">Whether it belongs here on a UTC day.</param>
+    public void Add(AccountMarks account, Func<int, bool> isIn)
     {
-        Accounts++;
-        for (int feature = 0; feature < _features.Length; feature++)
+        if (isIn(_calendar.Today))
         {
-            if (account.Features[feature] is { } use)
-                _features[feature].Add(use);
+            Accounts++;
+            for (int feature = 0; feature < _features.Length; feature++)
+            {
+                if (account.Features[feature] is { } use)
+                    _features[feature].Add(use);
+            }
         }
-        _latest.Add(account.Latest);
+        if (isIn(_latest.From - 1))
+            _latest.Add(account.Latest);
         for (int month = 0; month < _months.Length; month++)
-            _months[month].Add(account.Over(month));
-        _cohorts.Add(account);
+        {
+            if (isIn(_calendar.Ends[month]))
+                _months[month].Add(account.Over(month));
+        }
+        int row = account.CameIn + 1;
+        if (row < _calendar.Ends.Count && isIn(_calendar.Ends[row]))
+            _cohorts.Add(account);
     }
 
     /// <param name="segment">What the accounts have in common; empty for all.</param>

@@ -13,6 +13,7 @@ namespace Signals.Core.Daily.Measures;
 )]
 [JsonSerializable(typeof(ProductMeasures))]
 [JsonSerializable(typeof(SegmentMeasures))]
+[JsonSerializable(typeof(OwnSegmentMeasures))]
 [JsonSerializable(typeof(RevenueMeasures))]
 [JsonSerializable(typeof(UseMeasures))]
 internal sealed partial class MeasureJson : JsonSerializerContext;

@@ -20,7 +20,8 @@ namespace Signals.Core.Daily.Measures;
 /// <summary>
 /// Once a day, reads every account that was ever reviewed and keeps what is true of them together, so that nobody who asks waits for that.
 /// Small installations, where it costs nothing, are measured more often. Table system, partition <c>measures</c>, rows <c>latest</c> and,
-/// for the segments of a kind, <c>plan</c>, <c>size</c> and <c>stage</c>; <c>revenue</c> for the money, <c>use</c> for
+/// for the segments of a kind, <c>plan</c>, <c>size</c>, <c>stage</c> and <c>segment</c> (the model's own), these beside the rest in
+/// <c>own-segments</c>; <c>revenue</c> for the money, <c>use</c> for
 /// beginnings, habit and support.
 /// </summary>
 /// <remarks>
@@ -44,6 +45,7 @@ public sealed class MeasurePass(
     private const string Row = "latest";
     private const string RevenueRow = "revenue";
     private const string UseRow = "use";
+    private const string OwnRow = "own-segments";
     private const string Column = "measures";
     private const int PageSize = 1000;
     private const int ReadsAtOnce = 8;
@@ -63,6 +65,10 @@ public sealed class MeasurePass(
     /// <summary>The segments of a kind as of the latest pass; none before the first.</summary>
     public async Task<SegmentMeasures> ReadAsync(SegmentKind by, CancellationToken cancellationToken) =>
         await ReadAsync(by.Name(), MeasureJson.Default.SegmentMeasures, cancellationToken) ?? SegmentMeasures.None(by);
+
+    /// <summary>The model's own segments, each beside the rest, as of the latest pass; none before the first.</summary>
+    public async Task<OwnSegmentMeasures> ReadOwnAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(OwnRow, MeasureJson.Default.OwnSegmentMeasures, cancellationToken) ?? OwnSegmentMeasures.None;
 
     /// <summary>The money of all customers as of the latest pass; null before the first.</summary>
     public Task<RevenueMeasures?> ReadRevenueAsync(CancellationToken cancellationToken) =>
@@ -116,6 +122,11 @@ public sealed class MeasurePass(
                 JsonSerializer.SerializeToUtf8Bytes(survey.Measure(kind), MeasureJson.Default.SegmentMeasures),
                 cancellationToken
             );
+        await SaveAsync(
+            OwnRow,
+            JsonSerializer.SerializeToUtf8Bytes(survey.MeasureOwn(), MeasureJson.Default.OwnSegmentMeasures),
+            cancellationToken
+        );
         await SaveAsync(
             RevenueRow,
             JsonSerializer.SerializeToUtf8Bytes(survey.MeasureRevenue(), MeasureJson.Default.RevenueMeasures),

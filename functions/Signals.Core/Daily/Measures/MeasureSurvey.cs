@@ -20,6 +20,7 @@ public sealed class MeasureSurvey
     private readonly MeasureCalendar _calendar;
     private readonly GroupSurvey _all;
     private readonly SegmentSurvey _segments;
+    private readonly OwnSegmentSurvey _own;
     private readonly FeedbackSurvey _feedback;
     private readonly FeatureScoreSurvey _scores;
     private readonly RevenueSurvey _revenue;
@@ -35,6 +36,7 @@ public sealed class MeasureSurvey
         _calendar = new MeasureCalendar(today);
         _all = new GroupSurvey(model, _calendar);
         _segments = new SegmentSurvey(model, _calendar);
+        _own = new OwnSegmentSurvey(model, _calendar);
         _feedback = new FeedbackSurvey(_calendar);
         _scores = new FeatureScoreSurvey(model, today);
         _revenue = new RevenueSurvey(model, _calendar);
@@ -56,6 +58,7 @@ public sealed class MeasureSurvey
         var marks = new AccountMarks(account, _calendar);
         _all.Add(marks);
         _segments.Add(Segment.Of(account), marks);
+        _own.Add(account, marks);
         _feedback.Add(account.Account.Feedback);
         _scores.Add(account, feature => marks.Features[feature] is not null);
         _revenue.Add(account);
@@ -103,6 +106,9 @@ public sealed class MeasureSurvey
 
     public UseMeasures MeasureUse() => _use.Measure();
 
-    /// <summary>The largest segments of a kind.</summary>
-    public SegmentMeasures Measure(SegmentKind by) => _segments.Measure(by, _knownFrom);
+    /// <summary>The largest segments of a kind; all of the model's own.</summary>
+    public SegmentMeasures Measure(SegmentKind by) => by == SegmentKind.Own ? _own.Groups(_knownFrom) : _segments.Measure(by, _knownFrom);
+
+    /// <summary>The model's own segments, each beside the rest.</summary>
+    public OwnSegmentMeasures MeasureOwn() => _own.Measure(_knownFrom);
 }

@@ -4,7 +4,8 @@ using Signals.Core.Daily.Retention;
 namespace Signals.Core.Daily.Measures;
 
 /// <summary>
-/// The largest segments of one kind, each measured by itself; kept beside <see cref="ProductMeasures"/> and as old as these.
+/// The largest segments of one kind, or all of the model's own, each measured by itself; kept beside <see cref="ProductMeasures"/> and
+/// as old as these.
 /// </summary>
 public sealed record SegmentMeasures(SegmentKind By, IReadOnlyList<SegmentMeasure> Segments)
 {

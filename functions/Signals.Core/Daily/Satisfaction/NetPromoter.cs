@@ -9,9 +9,9 @@ namespace Signals.Core.Daily.Satisfaction;
 /// </summary>
 public static class NetPromoter
 {
-    public static bool IsPromoter(double score) => score >= 9;
+    public static bool IsPromoter(double score) => NpsGroups.IsPromoter(score);
 
-    public static bool IsDetractor(double score) => score <= 6;
+    public static bool IsDetractor(double score) => NpsGroups.IsDetractor(score);
 
     /// <summary>"promoter", "passive" or "detractor".</summary>
     public static string GroupOf(double score) =>

@@ -1,6 +1,7 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Health;
 using Signals.Core.Diagnosis.Risk;
+using Signals.Core.Diagnosis.Segments;
 using Signals.Core.Model;
 using Signals.Core.Platform.Languages;
 using Signals.Core.State.Assessments;
@@ -40,9 +41,9 @@ public static class AccountAssessor
             : CauseRules.OfAccounts.SelectMany(rule => rule.Assess(context with { People = people })?.Named ?? []);
 
     /// <summary>
-    /// The first day after today on which the account would be told otherwise (level, causes, or a score far from today's) without any
-    /// event, if there is one before
-    /// the day <paramref name="before"/>; else null. A day at the horizon may tell nothing new: it is where to look further.
+    /// The first day after today on which the account would be told otherwise (level, causes, segments, or a score far from today's)
+    /// without any event, if there is one before the day <paramref name="before"/>; else null. A day at the horizon may tell nothing new:
+    /// it is where to look further.
     /// </summary>
     /// <param name="context">The account today.</param>
     /// <param name="peopleOn">Its people's findings on a day to come.</param>
@@ -53,10 +54,13 @@ public static class AccountAssessor
         int horizon = context.Today + ReviewSchedule.HorizonDays,
             lastChange = LastChange(context, peopleOn(context.Today));
         int last = Math.Min(Math.Min(lastChange, horizon), (before ?? int.MaxValue) - 1);
+        var segments = AccountSegments.Of(context);
         for (int day = context.Today + 1; day <= last; day++)
         {
             var (risk, causes) = Diagnose(context with { Today = day }, peopleOn(day), NoDetails, today.Risk.Level);
             if (risk.Level != today.Risk.Level || Math.Abs(risk.Score - today.Risk.Score) >= FarScore || !SameCauses(causes, today.Causes))
+                return day;
+            if (!AccountSegments.On(context with { Today = day }, day).SequenceEqual(segments, StringComparer.Ordinal))
                 return day;
         }
         return last == horizon && lastChange > horizon ? horizon : null;
@@ -128,6 +132,7 @@ public static class AccountAssessor
             .All.Select(cause => cause.MemoryDays(model))
             .Append(RiskFeatures.MemoryDays(model))
             .Append(model.Value.Floor.Days)
+            .Append(AccountSegments.MemoryDays(model))
             .Max();
         int newest = Math.Max(context.Usage.NewestDay ?? 0, context.ValueKnownSince);
         int forgotten = CauseCatalogue.All.Max(cause => cause.ForgottenOn(whole));

@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Causes.OnboardingStalled;
+using Signals.Core.Diagnosis.Segments;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -33,6 +34,8 @@ public static class FindingBasis
                     .Where(step => context.Usage.CountEver(step.Tried) + context.Usage.CountEver(step.Failed) > 0)
                     .Select(step => $"begun:{step.Id}"),
                 context.ValueOfMachines(context.Today - context.Model.Value.Floor.Days + 1) >= context.Model.Value.Floor.Amount,
+                // Whom a playbook is for: those that it silenced are looked at again once it speaks to their account.
+                .. context.Model.Playbooks.Values.Any(playbook => playbook.IsForSome) ? AccountSegments.Of(context) : [],
             ]
         );
         return $"{Rules}:{context.Model.Fingerprint}:{MessageHash.Of(group):x16}";

@@ -85,6 +85,8 @@ internal static class PlaybooksSection
             FollowUp = ReadFollowUp(playbook, usual.FollowUp),
             To = playbook.Read("to", Expect.OneOf(Audiences), usual.To),
             NextStep = ReadNextStep(playbook, usual.NextStep),
+            Only = playbook.Ids("only", ReferenceKind.Segment),
+            Except = playbook.Ids("except", ReferenceKind.Segment),
             Goal = ReadGoal(playbook, usual.Goal),
             GoalDays = playbook.Read("goalDays", Expect.Whole("days", 1, 365), usual.GoalDays),
             CooldownDays = playbook.Read("cooldownDays", Expect.Whole("days", 0, 365), usual.CooldownDays),
@@ -94,6 +96,8 @@ internal static class PlaybooksSection
             MailAfterHours = playbook.Read("mailAfterHours", Expect.Whole("hours", 1, 720), usual.MailAfterHours),
             AfterDismissed = playbook.Read("afterDismissed", Expect.OneOf(AfterDismissals), usual.AfterDismissed),
         };
+        if (read.Only.Intersect(read.Except, StringComparer.Ordinal).FirstOrDefault() is { } both)
+            playbook.RefuseProperty("except", "segments that \"only\" does not have", $"{ModelNode.Quote(both)}, which is in both");
         if (read.FollowUp is { } followUp && (followUp.Message == read.Message || followUp.Message == read.Alternative))
         {
             string[] said = ["followUp", "message", "alternative"];

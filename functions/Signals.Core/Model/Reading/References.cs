@@ -21,6 +21,7 @@ internal sealed class References(Faults faults)
         [ReferenceKind.Webhook] = new(StringComparer.Ordinal),
         [ReferenceKind.Survey] = new(StringComparer.Ordinal),
         [ReferenceKind.Door] = new(StringComparer.Ordinal),
+        [ReferenceKind.Segment] = new(StringComparer.Ordinal),
     };
 
     private readonly HashSet<ReferenceKind> _incomplete = [];
@@ -90,6 +91,7 @@ internal sealed class References(Faults faults)
             ReferenceKind.Step => "the id of one of the onboarding steps",
             ReferenceKind.Plan => "one of the plans",
             ReferenceKind.Friction => "the id of one of the friction kinds",
+            ReferenceKind.Segment => "the id of one of the segments",
             _ => "the id of one of the goals",
         };
 }
@@ -104,4 +106,5 @@ internal enum ReferenceKind
     Webhook,
     Survey,
     Door,
+    Segment,
 }

@@ -108,7 +108,7 @@ public static class ValueModelReader
             Webhooks = WebhooksSection.Read(model),
             Doors = doors,
         };
-        return DoorNames.Complete(read);
+        return DoorNames.Complete(read with { Segments = SegmentsSection.Read(model, read.Features) });
     }
 
     /// <summary>Absent: English. An empty list would leave nobody to write to, so it is a mistake.</summary>

@@ -21,7 +21,7 @@ public sealed class EventFolder(ValueModel model)
     private readonly FeedbackDefinition _feedback = model.Feedback;
     private readonly TicketDefinition _tickets = model.Tickets;
     private readonly WishFolder _wishes = new(model.OptOut);
-    private readonly TraitFolder _traits = new(model.People);
+    private readonly TraitFolder _traits = new(model);
 
     public CollectionPlan Plan { get; } = new(model);
 
@@ -71,11 +71,11 @@ public sealed class EventFolder(ValueModel model)
         {
             case EventType.Identify:
                 if (model.Accounts == AccountsMode.Person)
-                    TraitFolder.Fold(account, usageEvent, id, leftOut: null);
+                    _traits.Fold(account, usageEvent, id, leftOut: null);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Group:
                 if (account.Key.IsGroup)
-                    TraitFolder.Fold(account, usageEvent, id, leftOut);
+                    _traits.Fold(account, usageEvent, id, leftOut);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Alias:
                 return new FoldedEvent(EventOutcome.New, false);

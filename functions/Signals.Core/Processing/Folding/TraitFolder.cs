@@ -12,13 +12,19 @@ namespace Signals.Core.Processing.Folding;
 /// Keeps traits in the profiles of people and accounts, and what a device tells. A browser's word is weighed: what is for a server to say
 /// counts for nothing, or not until a server says it too, and is noted.
 /// </summary>
-internal sealed class TraitFolder(PeopleDefinition people)
+internal sealed class TraitFolder(ValueModel model)
 {
     /// <summary>Traits that the model's rules about who is no customer ask for; true where all of them believe browsers.</summary>
-    private readonly FrozenDictionary<string, bool> _ruleTraits = people
-        .LeaveOut.SelectMany(rule => rule.Traits.Keys.Select(trait => (Trait: trait, rule.BelievesBrowsers)))
+    private readonly FrozenDictionary<string, bool> _ruleTraits = model
+        .People.LeaveOut.SelectMany(rule => rule.Traits.Keys.Select(trait => (Trait: trait, rule.BelievesBrowsers)))
         .GroupBy(read => read.Trait, read => read.BelievesBrowsers, StringComparer.Ordinal)
         .ToFrozenDictionary(reads => reads.Key, reads => reads.All(believes => believes), StringComparer.Ordinal);
+
+    /// <summary>Traits of accounts that segments ask for, beside those that are kept anyway.</summary>
+    private readonly FrozenSet<string> _segmentTraits = model
+        .Segments.SelectMany(segment => segment.Traits.Keys)
+        .Where(trait => !Profile.Known.Contains(trait))
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Keeps what an identify event says of a person.</summary>
     public void Fold(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
@@ -43,7 +49,7 @@ internal sealed class TraitFolder(PeopleDefinition people)
     }
 
     /// <summary>Keeps what a group event, or an identify event of an account of one, says of an account.</summary>
-    public static void Fold(AccountState account, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
+    public void Fold(AccountState account, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
@@ -51,7 +57,16 @@ internal sealed class TraitFolder(PeopleDefinition people)
             string name = reader.NameText;
             if (Profile.Known.Contains(name))
                 FoldFact(account, name, reader.Text(), usageEvent, id, leftOut);
+            else if (_segmentTraits.Contains(name))
+                FoldSegmentTrait(account, name, reader.Text(), usageEvent, id);
         }
+    }
+
+    /// <summary>Keeps a trait that a segment asks for: a browser's word holds until a server says another.</summary>
+    private static void FoldSegmentTrait(AccountState account, string trait, string? value, UsageEvent usageEvent, ulong id)
+    {
+        if (KeptAs(usageEvent, trait, value, tellsCustomers: true) is { } kept)
+            account.Profile.Set(kept, value, usageEvent.Timestamp, id);
     }
 
     /// <summary>Keeps one trait of an account; plan and price by day too.</summary>
@@ -95,7 +110,7 @@ internal sealed class TraitFolder(PeopleDefinition people)
     /// <summary>True for a browser's word by which a rule would tell who is no customer, did it believe browsers.</summary>
     private bool IsUnheard(string trait, string? value) =>
         (_ruleTraits.TryGetValue(trait, out bool isBelieved) && !isBelieved)
-        || (trait == Traits.Email && people.LeaveOut.Any(rule => !rule.BelievesBrowsers && rule.HasDomain(value)));
+        || (trait == Traits.Email && model.People.LeaveOut.Any(rule => !rule.BelievesBrowsers && rule.HasDomain(value)));
 
     /// <summary>Notes a browser's word that counts for nothing, or not until a server says it too.</summary>
     private static void NotePassedOver(

@@ -29,6 +29,10 @@ public sealed record Alert
 
     public bool Strategic { get; init; }
 
+    /// <summary>The model's segments that the account is in; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Segments { get; init; }
+
     public DateTimeOffset? RenewalAt { get; init; }
 
     public DateTimeOffset? TrialEndsAt { get; init; }

@@ -34,15 +34,25 @@ public sealed class AlertBook(
     /// <see cref="Alert.Told"/>. With the cursor that follows each.
     /// </summary>
     /// <param name="csm">Only those of this CS manager; null for everybody's.</param>
+    /// <param name="segment">Only those of accounts in this segment of the model; null for all.</param>
     /// <param name="after">The cursor of the last one seen, or null.</param>
     /// <param name="pageSize">How many are likely to be read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
         string? csm,
+        string? segment,
         string? after,
         int pageSize,
         CancellationToken cancellationToken
-    ) => lists.ReadAsync(csm, after, pageSize, cancellationToken);
+    ) => lists.ReadAsync(csm, segment, after, pageSize, cancellationToken);
+
+    /// <summary>The same, whatever segments their accounts are in.</summary>
+    public IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
+        string? csm,
+        string? after,
+        int pageSize,
+        CancellationToken cancellationToken
+    ) => ReadAsync(csm, null, after, pageSize, cancellationToken);
 
     /// <summary>Somebody is at it.</summary>
     public Task<AlertChange> AcknowledgeAsync(AlertId id, string by, string? note, CancellationToken cancellationToken) =>

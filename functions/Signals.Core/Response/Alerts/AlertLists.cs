@@ -8,8 +8,9 @@ namespace Signals.Core.Response.Alerts;
 
 /// <summary>
 /// Alerts that stand, in the order in which they ask for somebody: strategic accounts first, then by level, then those with most at stake
-/// (money times chance), then the oldest. Lists <c>alerts</c>, and <c>alerts-csm-{hash}</c> for each CS manager. An alert's row says which
-/// list rows it should have; a wake-up written before it makes sure that they follow.
+/// (money times chance), then the oldest. Lists <c>alerts</c>, <c>alerts-csm-{hash}</c> for each CS manager and <c>alerts-segment-{id}</c>
+/// for each of the model's segments. An alert's row says which list rows it should have; a wake-up written before it makes sure that
+/// they follow.
 /// </summary>
 public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
 {
@@ -57,20 +58,29 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
     }
 
     /// <summary>
-    /// Alerts of everybody (null) or of one CS manager, after a cursor; with the cursor that follows each. What cannot be read is told of
-    /// and passed over.
+    /// Alerts of everybody (null) or of one CS manager, in a segment where one is given, after a cursor; with the cursor that follows each.
+    /// What cannot be read is told of and passed over.
     /// </summary>
     public async IAsyncEnumerable<(Alert Alert, string Cursor)> ReadAsync(
         string? csm,
+        string? segment,
         string? after,
         int pageSize,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var row in lists.ReadAsync(csm is null ? All : OfCsm(csm), after, pageSize, cancellationToken))
+        string list =
+            csm is not null ? OfCsm(csm)
+            : segment is not null ? OfSegment(segment)
+            : All;
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken))
         {
             // Two managers may share a hash.
-            if (Read(row) is { } alert && (csm is null || Name(alert.Csm) == Name(csm)))
+            if (
+                Read(row) is { } alert
+                && (csm is null || Name(alert.Csm) == Name(csm))
+                && (segment is null || alert.Segments?.Contains(segment, StringComparer.Ordinal) == true)
+            )
                 yield return (alert, row.RowKey);
         }
     }
@@ -92,7 +102,10 @@ public sealed class AlertLists(ShardedList lists, UnreadableRows unreadable)
         $"{(alert.Strategic ? 0 : 1)}{3 - (int)alert.Level}{Stake.Order(alert.StakeSteps)}"
         + $"{StorageKey.Time(alert.RaisedAt)}:{alert.Account}";
 
-    private static IEnumerable<string> ListsOf(Alert alert) => Name(alert.Csm).Length > 0 ? [All, OfCsm(alert.Csm!)] : [All];
+    private static IEnumerable<string> ListsOf(Alert alert) =>
+        [All, .. Name(alert.Csm).Length > 0 ? [OfCsm(alert.Csm!)] : Array.Empty<string>(), .. (alert.Segments ?? []).Select(OfSegment)];
+
+    private static string OfSegment(string segment) => $"{All}-segment-{segment}";
 
     private static string OfCsm(string csm) => $"{All}-csm-{MessageHash.Of(Name(csm)):x16}";
 

@@ -55,6 +55,7 @@ public sealed class AlertMessages(ValueModel model)
             Account = alert.Account,
             AccountId = alert.AccountId,
             AccountName = alert.AccountName,
+            Segments = alert.Segments,
             Cause = variables.Cause,
             Detail = alert.Causes.Count > 0 ? alert.Causes[0].Detail : null,
             Template = Template,

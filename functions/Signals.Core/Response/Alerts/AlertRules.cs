@@ -236,6 +236,7 @@ public sealed class AlertRules(ValueModel model)
             Plan = context.Facts.Plan,
             Csm = context.Facts.Csm,
             Strategic = context.Facts.Strategic,
+            Segments = review.Segments,
             RenewalAt = context.Facts.RenewalAt,
             TrialEndsAt = context.Facts.TrialEndsAt,
             Price = context.Facts.Price,

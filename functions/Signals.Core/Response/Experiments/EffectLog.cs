@@ -16,6 +16,9 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
     internal const string Partition = "effects";
 
     private const string SumsColumn = "sums";
+
+    /// <summary>The ids of the segments that the account was in when the message was planned, with spaces between.</summary>
+    private const string SegmentsColumn = "segments";
     private const int PageSize = 1000;
 
     /// <summary>Messages as old as the history that people have are forgotten.</summary>
@@ -44,6 +47,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
             ["template"] = record.Template,
             ["card"] = record.StartsAsCard,
             ["reached"] = reached,
+            [SegmentsColumn] = record.Segments is { } segments ? string.Join(' ', segments) : null,
         };
         return lists.PutAsync(row, cancellationToken);
     }
@@ -55,7 +59,7 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
         string oldest = StorageKey.Time(clock.GetUtcNow().AddDays(-KeepDays));
         foreach (string cause in CauseCatalogue.Ids)
         {
-            var sums = new Dictionary<(bool HeldOut, string Template, bool Card), (int People, int Reached)>();
+            var sums = new Dictionary<(bool HeldOut, string Template, bool Card, string? Segment), (int People, int Reached)>();
             var forgotten = new List<Entity>();
             await foreach (var row in lists.ReadAsync(ListOf(cause), null, PageSize, cancellationToken))
             {
@@ -64,9 +68,12 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
                     forgotten.Add(row);
                     continue;
                 }
-                var key = (row.GetBoolean("heldOut") == true, row.GetString("template") ?? "", row.GetBoolean("card") == true);
-                var (people, reached) = sums.GetValueOrDefault(key);
-                sums[key] = (people + 1, reached + (row.GetBoolean("reached") == true ? 1 : 0));
+                foreach (string? segment in SegmentsOf(row).Prepend(null))
+                {
+                    var key = (row.GetBoolean("heldOut") == true, row.GetString("template") ?? "", row.GetBoolean("card") == true, segment);
+                    var (people, reached) = sums.GetValueOrDefault(key);
+                    sums[key] = (people + 1, reached + (row.GetBoolean("reached") == true ? 1 : 0));
+                }
                 all++;
             }
             foreach (var row in forgotten)
@@ -79,7 +86,8 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
                         sum.Key.Template,
                         sum.Value.People,
                         sum.Value.Reached,
-                        sum.Key.Card
+                        sum.Key.Card,
+                        sum.Key.Segment
                     )),
                 ],
                 cancellationToken
@@ -97,10 +105,16 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
         {
             var sums = JsonSerializer.Deserialize(BlobColumns.Read(row, SumsColumn), EffectJson.Default.IReadOnlyListEffectSum) ?? [];
             if (sums.Count > 0)
-                effects.Add(PlaybookEffect.Of(model.PlaybookFor(row.RowKey), sums, model.Outreach.Holdout));
+                effects.Add(PlaybookEffect.Of(model.PlaybookFor(row.RowKey), sums, model));
         }
         return effects;
     }
+
+    /// <summary>Those that the model still has.</summary>
+    private IEnumerable<string> SegmentsOf(Entity row) =>
+        (row.GetString(SegmentsColumn) ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(segment => model.SegmentOf(segment) is not null);
 
     private async Task SaveAsync(string cause, IReadOnlyList<EffectSum> sums, CancellationToken cancellationToken)
     {
@@ -117,6 +131,6 @@ public sealed class EffectLog(IEntityStore store, ShardedList lists, ValueModel 
 
 /// <summary>
 /// Messages of one template, sent or held out, and how many of them reached their goal; <paramref name="Card"/> for those that were to be
-/// cards first.
+/// cards first, <paramref name="Segment"/> for those of accounts in a segment, null for all of them.
 /// </summary>
-public sealed record EffectSum(bool HeldOut, string Template, int People, int Reached, bool Card = false);
+public sealed record EffectSum(bool HeldOut, string Template, int People, int Reached, bool Card = false, string? Segment = null);

@@ -21,7 +21,21 @@ public sealed record PlaybookEffect(Playbook Playbook, Comparison Message, Compa
     /// <summary>Those that were mails from the start; null where none were cards, for <see cref="Message"/> says it then.</summary>
     public Comparison? Mails { get; private init; }
 
-    public static PlaybookEffect Of(Playbook playbook, IReadOnlyList<EffectSum> sums, double holdout)
+    /// <summary>The message against none in each of the model's segments whose accounts were written to or held out.</summary>
+    public IReadOnlyList<SegmentEffect> Segments { get; private init; } = [];
+
+    public static PlaybookEffect Of(Playbook playbook, IReadOnlyList<EffectSum> sums, ValueModel model)
+    {
+        var bySegment = model
+            .Segments.Select(segment => (segment.Id, Sums: sums.Where(sum => sum.Segment == segment.Id).ToList()))
+            .Where(segment => segment.Sums.Count > 0)
+            .Select(segment => new SegmentEffect(segment.Id, Against(segment.Sums, model.Outreach.Holdout)))
+            .ToList();
+        var all = OfAll(playbook, [.. sums.Where(sum => sum.Segment is null)], model.Outreach.Holdout);
+        return bySegment.Count == 0 ? all : all with { Segments = bySegment };
+    }
+
+    private static PlaybookEffect OfAll(Playbook playbook, IReadOnlyList<EffectSum> sums, double holdout)
     {
         bool anyCards = sums.Any(sum => sum.Card),
             anyMails = sums.Any(sum => !sum.Card);
@@ -48,3 +62,8 @@ public sealed record PlaybookEffect(Playbook Playbook, Comparison Message, Compa
     private static Arm Sum(IReadOnlyList<EffectSum> sums, Func<EffectSum, bool> side) =>
         new(sums.Where(side).Sum(sum => sum.People), sums.Where(side).Sum(sum => sum.Reached));
 }
+
+/// <summary>What a playbook's message achieved in the accounts of a segment, as they were when it was planned.</summary>
+/// <param name="Segment">The segment's id.</param>
+/// <param name="Message">Its message against none.</param>
+public sealed record SegmentEffect(string Segment, Comparison Message);

@@ -3,9 +3,9 @@ using Signals.Core.Platform.Storage;
 namespace Signals.Core.Response.Outreach;
 
 /// <summary>
-/// Outreach by state and all together, newest first: lists <c>outreach</c> and <c>outreach-{state}</c>, rows
-/// <c>{inverted time}:{hash}:{account}</c> with the id. A record that is being sent stands with the planned ones: it is there for a moment
-/// only.
+/// Outreach by state, by the segment of its account, and all together, newest first: lists <c>outreach</c>, <c>outreach-{state}</c> and
+/// <c>outreach-segment-{id}</c>, rows <c>{inverted time}:{hash}:{account}</c> with the id. A record that is being sent stands with the
+/// planned ones: it is there for a moment only.
 /// </summary>
 public sealed class OutreachLists(ShardedList lists)
 {
@@ -21,7 +21,11 @@ public sealed class OutreachLists(ShardedList lists)
     public async Task AddAsync(OutreachRecord record, CancellationToken cancellationToken)
     {
         if (record.State is OutreachState.Planned or OutreachState.HeldOut)
+        {
             await lists.PutAsync(Row(All, record), cancellationToken);
+            foreach (string segment in record.Segments ?? [])
+                await lists.PutAsync(Row(OfSegment(segment), record), cancellationToken);
+        }
         await lists.PutAsync(Row(Name(record.State), record), cancellationToken);
     }
 
@@ -37,23 +41,44 @@ public sealed class OutreachLists(ShardedList lists)
     public Task ForgetAsync(OutreachId id, CancellationToken cancellationToken) =>
         lists.RemoveAsync(ShardedList.Partition(All, id.Value), RowKey(id), cancellationToken);
 
-    /// <summary>Removes a record that is gone from the list of its state and from that of all.</summary>
+    /// <summary>Removes a hint in the list of a segment whose record is gone.</summary>
+    public Task ForgetAsync(string segment, OutreachId id, CancellationToken cancellationToken) =>
+        lists.RemoveAsync(ShardedList.Partition(OfSegment(segment), id.Value), RowKey(id), cancellationToken);
+
+    /// <summary>Removes a record that is gone from the list of its state, from those of segments, and from that of all.</summary>
     public async Task ForgetAsync(OutreachRecord record, CancellationToken cancellationToken)
     {
         var id = new OutreachId(record.Id);
         await RemoveAsync(record, cancellationToken);
+        foreach (string segment in record.Segments ?? [])
+            await ForgetAsync(segment, id, cancellationToken);
         await ForgetAsync(id, cancellationToken);
     }
 
     /// <summary>Ids in a state (null: all), newest first, after a cursor; with the cursor that follows each.</summary>
-    public async IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadAsync(
+    public IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadAsync(
         OutreachState? state,
+        string? after,
+        int pageSize,
+        CancellationToken cancellationToken
+    ) => ReadListAsync(state is { } one ? Name(one) : All, after, pageSize, cancellationToken);
+
+    /// <summary>The same of accounts that were in a segment then, in whatever state.</summary>
+    public IAsyncEnumerable<(OutreachId Id, string Cursor)> OfSegmentAsync(
+        string segment,
+        string? after,
+        int pageSize,
+        CancellationToken cancellationToken
+    ) => ReadListAsync(OfSegment(segment), after, pageSize, cancellationToken);
+
+    private async IAsyncEnumerable<(OutreachId Id, string Cursor)> ReadListAsync(
+        string list,
         string? after,
         int pageSize,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var row in lists.ReadAsync(state is { } one ? Name(one) : All, after, pageSize, cancellationToken))
+        await foreach (var row in lists.ReadAsync(list, after, pageSize, cancellationToken))
         {
             if (OutreachId.Parse(row.GetString(IdColumn)) is { } id)
                 yield return (id, row.RowKey);
@@ -76,6 +101,8 @@ public sealed class OutreachLists(ShardedList lists)
                 yield return playbook;
         }
     }
+
+    private static string OfSegment(string segment) => $"{All}-segment-{segment}";
 
     private static string Name(OutreachState state) => $"{All}-{ListOf(state).Name()}";
 

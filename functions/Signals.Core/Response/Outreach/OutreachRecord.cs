@@ -18,6 +18,10 @@ public sealed record OutreachRecord
 
     public string AccountName { get; init; } = "";
 
+    /// <summary>The model's segments that the account was in when it was planned; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Segments { get; init; }
+
     /// <summary>The person's key and user id; empty in alerts.</summary>
     public string Person { get; init; } = "";
 

@@ -1,5 +1,6 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
+using Signals.Core.Diagnosis.Segments;
 using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
@@ -191,7 +192,7 @@ public sealed class OutreachPlanner(ValueModel model)
         bool isHeld = false;
         foreach (
             var cause in OfAccount(account.Account.Key, causes, account.People)
-                .Where(MayTell)
+                .Where(cause => MayTell(cause) && IsFor(account, cause.Id))
                 .OrderByDescending(cause => model.PlaybookFor(cause.Id).Priority)
         )
         {
@@ -240,12 +241,17 @@ public sealed class OutreachPlanner(ValueModel model)
     public bool MayWrite(AccountContext account, FoundCause cause, DateTimeOffset now) =>
         account.Account.Hold?.StandsAt(now) != true
         && MayTell(cause)
+        && IsFor(account, cause.Id)
         && MailThread.Of(account, account.Account.Outreach, cause.Id, cause.Detail).At(now) != MailTurn.None
         && MayTellOfSunset(account.Account.Outreach, cause.Id, cause.Detail, account.Today)
         && (!CauseCatalogue.IsPraise(cause.Id) || Complaints.MayThank(account));
 
     /// <summary>True when a cause is sure and has a message.</summary>
     public bool MayTell(FoundCause cause) => PersonAssessor.IsSure(cause.Confidence) && model.PlaybookFor(cause.Id).Message is not null;
+
+    /// <summary>True when the cause's message is for accounts like this one, by the segments that its playbook names.</summary>
+    private bool IsFor(AccountContext account, string cause) =>
+        model.PlaybookFor(cause) is var playbook && (!playbook.IsForSome || playbook.IsFor(AccountSegments.Of(account)));
 
     /// <summary>What a planned record is remembered by.</summary>
     public static OutreachMemory Memory(OutreachRecord record) =>
@@ -260,6 +266,7 @@ public sealed class OutreachPlanner(ValueModel model)
         var sure = assessment.Finding.Causes.Where(cause => PersonAssessor.IsSure(cause.Confidence)).ToList();
         return sure.Where(cause =>
                 model.PlaybookFor(cause.Cause).Message is not null
+                && IsFor(context.Account, cause.Cause)
                 && IsPersonal(cause, context.Account.Account.Key)
                 && MayTellOfSunset(context.Person.Outreach, cause.Cause, cause.Detail, context.Today)
                 // Thanks come last: not beside what still gets in the way, and never near a complaint.
@@ -343,6 +350,7 @@ public sealed class OutreachPlanner(ValueModel model)
             Account = account.Account.Key.Value,
             AccountId = account.Facts.Id,
             AccountName = account.Facts.Name,
+            Segments = AccountSegments.Of(account) is { Count: > 0 } segments ? segments : null,
             Person = person.Key.Value,
             PersonId = person.UserId ?? "",
             Cause = cause,

@@ -1,4 +1,5 @@
 using Signals.Core.Diagnosis.Assessors;
+using Signals.Core.Diagnosis.Segments;
 using Signals.Core.Model;
 using Signals.Core.Response.Alerts;
 using Signals.Core.Response.Outreach;
@@ -239,6 +240,7 @@ public sealed class ReviewDecider(ValueModel model, OutreachPlanner planner, Ale
         review = review with
         {
             Left = left,
+            Segments = AccountSegments.Of(scope.Context) is { Count: > 0 } segments ? segments : null,
             Trail = trail,
             Moves = isNews ? [.. before.Moves, new LevelMove(now, level, assessment.Risk.Level, left)] : before.Moves,
             ReviewedAt = now,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.People;
@@ -21,6 +22,10 @@ public sealed record AccountReview
 
     /// <summary>True for a customer who left.</summary>
     public bool Left { get; init; }
+
+    /// <summary>The model's segments that it is in, in the model's order; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Segments { get; init; }
 
     /// <summary>Health, score and level as they changed from day to day.</summary>
     public Trail Trail { get; init; } = Trail.None;

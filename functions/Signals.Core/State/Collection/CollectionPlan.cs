@@ -54,6 +54,7 @@ public sealed class CollectionPlan
                 .Features.SelectMany(feature => feature.Events)
                 .Concat(model.Goals.SelectMany(goal => goal.Events))
                 .Concat(model.Expansion.Limits)
+                .Concat(model.Segments.SelectMany(segment => segment.Did.Concat(segment.DidNot)).SelectMany(use => use.Events))
         )
             Plan(name);
         _answerKeys = [.. model.Tickets.Answered.Select(name => History.PropertyKey(name, model.Tickets.Id))];

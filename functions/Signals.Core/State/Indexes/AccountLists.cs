@@ -13,12 +13,13 @@ using Signals.Core.State.WakeUps;
 namespace Signals.Core.State.Indexes;
 
 /// <summary>
-/// Reviewed accounts by risk (worst level first, and in it the most at stake), by name, and by cause, plan and CS manager (each worst
-/// first): lists <c>accounts</c>, <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-plan-{hash}</c> and
-/// <c>accounts-csm-{hash}</c>; in other orders, each a range of the list <c>accounts-in-order</c>, so that an account's rows in all of
-/// them change in one transaction; and accounts as they were when they moved, newest first: lists <c>accounts-worsened</c>,
-/// <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their one writer: the
-/// account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever crashes.
+/// Reviewed accounts by risk (worst level first, and in it the most at stake), by name, and by cause, segment, plan and CS manager (each
+/// worst first): lists <c>accounts</c>, <c>accounts-name</c>, <c>accounts-cause-{id}</c>, <c>accounts-segment-{id}</c>,
+/// <c>accounts-plan-{hash}</c> and <c>accounts-csm-{hash}</c>; in other orders, each a range of the list <c>accounts-in-order</c>, so that
+/// an account's rows in all of them change in one transaction; and accounts as they were when they moved, newest first: lists
+/// <c>accounts-worsened</c>, <c>accounts-recovered</c> and <c>accounts-left</c>, rows <c>{inverted time}:{account}</c>. The review is their
+/// one writer: the account's row says which list rows it should have, a wake-up written before it makes sure that they follow, whatever
+/// crashes.
 /// </summary>
 public sealed class AccountLists(
     IEntityStore store,
@@ -86,6 +87,9 @@ public sealed class AccountLists(
 
     /// <summary>The list of a CS manager's accounts.</summary>
     public static string ByCsm(string csm) => $"accounts-csm-{HashOf(csm)}";
+
+    /// <summary>The list of a segment's accounts.</summary>
+    public static string BySegment(string segment) => $"accounts-segment-{segment}";
 
     /// <summary>
     /// How names are ordered and looked up, without case and accents: the keys of all names that begin so begin with this. A long one is
@@ -333,6 +337,7 @@ public sealed class AccountLists(
             rows.Add(Row(ByPlan(plan), byRisk, account));
         if (facts.Csm is { Length: > 0 } csm)
             rows.Add(Row(ByCsm(csm), byRisk, account));
+        rows.AddRange((review.Segments ?? []).Select(segment => Row(BySegment(segment), byRisk, account)));
         rows.AddRange(
             assessment
                 .Causes.Select(cause => cause.Id)

@@ -54,6 +54,10 @@ public sealed record AccountSummary
 
     public required IReadOnlyList<SummaryCause> Causes { get; init; }
 
+    /// <summary>The model's segments that it is in; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Segments { get; init; }
+
     /// <summary>How many people each cause holds back, by "cause" and by "cause/detail"; null for nobody.</summary>
     public IReadOnlyDictionary<string, int>? Affected { get; init; }
 
@@ -92,6 +96,7 @@ public sealed record AccountSummary
             Since = review.LevelSince,
             Previous = review.PreviousLevel,
             Left = review.Left,
+            Segments = review.Segments,
             Affected = review.People.Affected.Count == 0 ? null : review.People.Affected,
             Causes =
             [

@@ -45,6 +45,8 @@ public sealed class NamesInUse
         }
         foreach (var goal in model.Goals)
             AddEvents(goal.Events, $"goals.{goal.Id}");
+        foreach (var segment in model.Segments)
+            AddEvents([.. segment.Did.Concat(segment.DidNot).SelectMany(use => use.Events)], $"segments.{segment.Id}");
         foreach (var kind in model.Friction)
             AddEvents(kind.Events, $"friction.{kind.Id}");
         AddAnswers(model);
@@ -189,6 +191,11 @@ public sealed class NamesInUse
         var kind = model.Accounts == AccountsMode.Group ? NameKind.AccountTrait : NameKind.PersonTrait;
         foreach (string trait in FactDefinition.Names)
             Add(kind, null, trait, AccountUse, isOptional: true);
+        foreach (var segment in model.Segments)
+        {
+            foreach (string trait in segment.Traits.Keys)
+                Add(kind, null, trait, $"segments.{segment.Id}", isOptional: true);
+        }
         foreach (var rule in model.People.LeaveOut)
         {
             foreach (string trait in rule.Traits.Keys)

@@ -1,3 +1,4 @@
+using Signals.Core.Model;
 using Signals.Core.State.Work;
 using Signals.Web.Dashboard.Accounts;
 using Signals.Web.Dashboard.Alerts;
@@ -92,6 +93,7 @@ internal sealed class AccountPage(
             (reader.Say("Price"), $"{reader.Price(facts.Price)}"),
             (reader.Say("Seats"), facts.Seats is { } seats ? $"{reader.Whole(seats)}" : Html.Empty),
             (reader.Say("Stage"), facts.Stage is { } stage ? Html.Isolated(stage) : Html.Empty),
+            (reader.Say("Segments"), Segments(reader, file)),
             (reader.Say("CS manager"), facts.Csm is { } csm ? Csm(reader, file, csm) : Html.Empty),
             (reader.Say("Came for"), facts.Goal is { } goal ? Html.Isolated(goal) : Html.Empty),
             (reader.Say("Customer since"), facts.CreatedAt is { } created ? reader.TimeDay(created) : Html.Empty),
@@ -103,6 +105,22 @@ internal sealed class AccountPage(
                 .Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>
             """;
     }
+
+    private static Html Segments(Reader reader, AccountFile file) =>
+        Html.Join(
+            ", ",
+            [
+                .. (file.Account.Review?.Segments ?? [])
+                    .Select(file.Model.SegmentOf)
+                    .OfType<SegmentDefinition>()
+                    .Select(segment =>
+                        Html.Of(
+                            $"""<a href="{OwnSegments.Address(segment.Id)}#compared">{Html.Isolated(
+                                segment.Name.In(reader.Language))}</a>"""
+                        )
+                    ),
+            ]
+        );
 
     private static Html Csm(Reader reader, AccountFile file, string csm)
     {

@@ -21,6 +21,9 @@ internal sealed record AccountFilters(
     /// <summary>Whose accounts.</summary>
     public required CsmChoice Choice { get; init; }
 
+    /// <summary>The id of one of the model's segments.</summary>
+    public string? Segment { get; init; }
+
     public const string Path = "/accounts";
     public const string CsvPath = "/accounts.csv";
 
@@ -44,6 +47,7 @@ internal sealed record AccountFilters(
         )
         {
             Choice = choice,
+            Segment = query.Segment,
         };
         query = query with { NamePrefix = inside ? null : search, Text = inside ? search : null, Today = request.Reader.Today };
         return (filters, query with { After = AccountPages.CursorOf(query).Read(request.Http) });
@@ -56,6 +60,7 @@ internal sealed record AccountFilters(
         || Cause is not null
         || Plan is not null
         || Choice.Value is not null and not CsmChoice.Everybody
+        || Segment is not null
         || Stage is not null
         || Worth is not null
         || Strategic;
@@ -71,6 +76,7 @@ internal sealed record AccountFilters(
             ("cause", Cause),
             ("plan", Plan),
             ("csm", Choice.Value),
+            (OwnSegments.Parameter, Segment),
             ("stage", Stage),
             ("worth", Worth),
             ("strategic", Strategic ? "yes" : null),
@@ -80,7 +86,7 @@ internal sealed record AccountFilters(
         );
 
     /// <summary>The form that sets them.</summary>
-    public Html Form(Reader reader, FilterChoices choices)
+    public Html Form(Reader reader, FilterChoices choices, OwnSegments segments)
     {
         (string, string) any = ("", reader.Say("Any"));
         var risks = RiskChoices(reader);
@@ -120,6 +126,7 @@ internal sealed record AccountFilters(
                 Choice.Chosen(choices.Csms),
                 [.. Choice.Choices(reader, choices.Csms, any.Item2)]
             )}
+            {segments.Field(reader, Segment)}
             {Forms.Form.Select(
                 "sort", reader.Say("Order"), Order == AccountOrder.Risk ? "" : Order.Name(),
                 AccountOrders.Names.Select((name, i) => (i == 0 ? "" : name, OrderName(reader, (AccountOrder)i))))}

@@ -16,7 +16,8 @@ internal sealed class AccountsPage(
     AccountTable table,
     SavedViews views,
     PersonFinder people,
-    FoundPeople named
+    FoundPeople named,
+    OwnSegments segments
 ) : IDashboardPage
 {
     /// <summary>Rows that one look passes over at most; the reader goes on from there.</summary>
@@ -48,8 +49,8 @@ internal sealed class AccountsPage(
             $"""
             {Heading.Of(title, Lead(reader, query), Csv(reader, filters))}
             {ViewBar.Of(reader, saved, filters)}
-            {filters.Form(reader, choices)}
-            {filters.Choice.Unknown(reader, choices.Csms)}
+            {filters.Form(reader, choices, segments)}
+            {filters.Choice.Unknown(reader, choices.Csms)}{segments.Unknown(reader, filters.Segment)}
             {exact}
             {persons}
             {List(reader, page, filters, query)}

@@ -37,7 +37,7 @@ internal sealed class FeaturesDownload(MeasurePass pass, ValueModel model) : IDa
         );
         await WriteAsync(file, reader, reader.Say("all"), measures?.Features ?? []);
         foreach (var segment in SegmentWords.InOrder(segments))
-            await WriteAsync(file, reader, SegmentWords.Name(reader, by, segment.Value), segment.Features);
+            await WriteAsync(file, reader, SegmentWords.Name(reader, model, by, segment.Value), segment.Features);
     }
 
     private async Task WriteAsync(CsvFile file, Reader reader, string segment, IReadOnlyList<FeatureMeasure> measures)

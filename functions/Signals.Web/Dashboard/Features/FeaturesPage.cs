@@ -47,7 +47,8 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
 
     private Html Segments(Reader reader, SegmentMeasures measures, AdoptionDimension show)
     {
-        var kinds = Enum.GetValues<SegmentKind>()
+        var kinds = SegmentWords
+            .Kinds(model)
             .Select(kind => new Choice(SegmentWords.By(reader, kind), Address(kind, show.Id), kind == measures.By));
         var dimensions = AdoptionDimension.All.Select(dimension => new Choice(
             dimension.Name(reader),
@@ -73,7 +74,11 @@ internal sealed class FeaturesPage(MeasurePass pass, ValueModel model, FeatureTa
         var text = new ChartText(
             show.Name(reader),
             SegmentWords.Kind(reader, measures.By),
-            [.. segments.Select(segment => $"{SegmentWords.Name(reader, measures.By, segment.Value)} ({reader.Whole(segment.Accounts)})")],
+            [
+                .. segments.Select(segment =>
+                    $"{SegmentWords.Name(reader, model, measures.By, segment.Value)} ({reader.Whole(segment.Accounts)})"
+                ),
+            ],
             value => show.Format(reader, value)
         )
         {

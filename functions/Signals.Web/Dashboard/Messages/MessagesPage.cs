@@ -12,6 +12,7 @@ internal sealed class MessagesPage(
     OutreachPages pages,
     PlaybookTable playbooks,
     SentTable table,
+    OwnSegments segments,
     ValueModel model
 ) : IDashboardPage
 {
@@ -32,10 +33,11 @@ internal sealed class MessagesPage(
     {
         var reader = request.Reader;
         var state = OutreachStates.Parse(Query.OneOf(request.Http, "state", [.. States.Select(one => one.Name())]));
-        string? cursor = Cursor.Outreach.Read(request.Http);
+        string? segment = OwnSegments.Of(request),
+            cursor = Cursor.Outreach.Read(request.Http);
         var counts = await tally.ReadAsync(request.Cancellation);
         var found = await effects.ReadAsync(request.Cancellation);
-        var page = await pages.ReadAsync(state, cursor, request.Cancellation);
+        var page = await pages.ReadAsync(state, segment, cursor, request.Cancellation);
         string title = reader.Say("Messages");
         string lead = reader.Say(
             "What was written, to whom, and whether it helped: people held out by lot tell what would have happened anyway."
@@ -51,8 +53,9 @@ internal sealed class MessagesPage(
                     + $"whoever looks every day and stops at the first good one finds effects that are none.")}</p>
             {playbooks.Of(reader, found, counts)}</section>
             <section id="sent"><h2>{reader.Say("Everything written")}</h2>
-            {Choices.Of(reader.Say("State"), Tabs(reader, state))}
-            {Sent(reader, page, state, cursor is not null)}</section>
+            {Choices.Of(reader.Say("State"), Tabs(reader, state, segment))}
+            {Segments(reader, state, segment)}{segments.Unknown(reader, segment)}
+            {Sent(reader, page, Address(state, segment), cursor is not null)}</section>
             """
         );
     }
@@ -65,14 +68,23 @@ internal sealed class MessagesPage(
             "Dry run: everything is decided and written down, and nothing leaves.")}</p>
         """;
 
-    private static IEnumerable<Choice> Tabs(Reader reader, OutreachState? current) =>
+    private static string Address(OutreachState? state, string? segment, string? cursor = null) =>
+        Links.With("/messages", ("state", state?.Name()), (OwnSegments.Parameter, segment), ("cursor", cursor));
+
+    /// <summary>Chooses the segment that accounts were in when they were written to; nothing where the model has none.</summary>
+    private Html Segments(Reader reader, OutreachState? state, string? segment) =>
+        segments.Field(reader, segment) is { IsEmpty: false } field
+            ? $"""
+                <form method="get" action="/messages#sent" class="actions">
+                {(state is { } chosen ? Forms.Form.Hidden("state", chosen.Name()) : Html.Empty)}{field}
+                <button type="submit" class="second">{reader.Say("Show")}</button></form>
+                """
+            : Html.Empty;
+
+    private static IEnumerable<Choice> Tabs(Reader reader, OutreachState? current, string? segment) =>
         States
-            .Select(state => new Choice(
-                OutreachWords.StateName(reader, state),
-                Links.With("/messages", ("state", state.Name())) + "#sent",
-                state == current
-            ))
-            .Prepend(new Choice(reader.Say("all"), "/messages#sent", current is null));
+            .Select(state => new Choice(OutreachWords.StateName(reader, state), Address(state, segment) + "#sent", state == current))
+            .Prepend(new Choice(reader.Say("all"), Address(null, segment) + "#sent", current is null));
 
     private static Html Nothing(Reader reader, bool goesOn)
     {
@@ -82,20 +94,15 @@ internal sealed class MessagesPage(
         return $"""<p class="empty">{why}</p>""";
     }
 
-    private Html Sent(Reader reader, Page<OutreachItem> page, OutreachState? state, bool isContinued)
+    private Html Sent(Reader reader, Page<OutreachItem> page, string address, bool isContinued)
     {
         var list = page.Items.Count > 0 ? table.Of(reader, page.Items) : Nothing(reader, page.Next is not null);
-        string? name = state?.Name();
-        Html first = isContinued
-            ? $"""
-                <a href="{Links.With("/messages", ("state", name))}#sent">{reader.Say("Back to the newest")}</a>
-                """
-            : Html.Empty;
+        Html first = isContinued ? $"""<a href="{address}#sent">{reader.Say("Back to the newest")}</a>""" : Html.Empty;
         Html next = page.Next is null
             ? Html.Empty
             : $"""
-              <a rel="next" href="{Links.With(
-                  "/messages", ("state", name), ("cursor", page.Next))}#sent">{reader.Say("Older")}</a>
+              <a rel="next" href="{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={Uri.EscapeDataString(
+                  page.Next)}#sent">{reader.Say("Older")}</a>
               """;
         return first.IsEmpty && next.IsEmpty
             ? list

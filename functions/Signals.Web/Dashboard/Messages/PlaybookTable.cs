@@ -8,7 +8,7 @@ using Signals.Web.Charts;
 namespace Signals.Web.Dashboard.Messages;
 
 /// <summary>Every playbook with what it sent, what that achieved, and whether the difference to those held out can be told yet.</summary>
-internal sealed class PlaybookTable(ValueModel model)
+internal sealed class PlaybookTable(ValueModel model, OwnSegments segments)
 {
     /// <summary>States of a message that left, or may have.</summary>
     private static readonly OutreachState[] Left =
@@ -51,7 +51,7 @@ internal sealed class PlaybookTable(ValueModel model)
 
     private static int Sent(Dictionary<string, int> counts) => Left.Sum(state => counts.GetValueOrDefault(state.Name()));
 
-    private static Html Row(Reader reader, Playbook playbook, PlaybookEffect? effect, Dictionary<string, int> counts)
+    private Html Row(Reader reader, Playbook playbook, PlaybookEffect? effect, Dictionary<string, int> counts)
     {
         int heldOut = counts.GetValueOrDefault(OutreachState.HeldOut.Name()),
             suppressed = counts.GetValueOrDefault(OutreachState.Suppressed.Name());
@@ -65,12 +65,26 @@ internal sealed class PlaybookTable(ValueModel model)
         );
         string goal = playbook.Goal is null ? reader.Say("no goal") : reader.Say($"goal within {playbook.GoalDays} days");
         return $"""
-            <tr><th scope="row">{CauseWords.Name(reader, playbook.Cause)}<span class="quiet">{goal}</span></th>
+            <tr><th scope="row">{CauseWords.Name(reader, playbook.Cause)}<span class="quiet">{goal}</span>{Audience(reader, playbook)}</th>
             <td class="number"><strong>{reader.Whole(Sent(counts))}</strong><span class="quiet">{beside}</span></td>
             <td class="number">{Rate(reader, effect?.Message.Treated)}</td>
             <td class="number">{Rate(reader, effect?.Message.Control)}</td>
-            <td>{Difference(reader, playbook, effect)}{Channels(reader, effect)}{Templates(reader, effect)}</td></tr>
+            <td>{Difference(reader, playbook, effect)}{Channels(reader, effect)}{Templates(reader, effect)}{Segments(
+                reader,
+                effect
+            )}</td></tr>
             """;
+    }
+
+    /// <summary>Whom it is for, where that is not everybody.</summary>
+    private Html Audience(Reader reader, Playbook playbook)
+    {
+        if (!playbook.IsForSome)
+            return Html.Empty;
+        string Names(IReadOnlyList<string> ids) => string.Join(", ", ids.Select(id => segments.Name(reader, id)));
+        string only = playbook.Only.Count == 0 ? "" : reader.Say($"only: {Names(playbook.Only)}"),
+            except = playbook.Except.Count == 0 ? "" : reader.Say($"not: {Names(playbook.Except)}");
+        return $"""<span class="quiet">{string.Join(" · ", new[] { only, except }.Where(part => part.Length > 0))}</span>""";
     }
 
     private static Html Rate(Reader reader, Arm? arm) =>
@@ -135,6 +149,21 @@ internal sealed class PlaybookTable(ValueModel model)
               "Alternative text against the usual one:")}</span>{Of(reader, templates)}
           """
             : Html.Empty;
+
+    /// <summary>The same in each segment: folded, for of many differences one looks large by chance.</summary>
+    private Html Segments(Reader reader, PlaybookEffect? effect)
+    {
+        if (effect is not { Segments.Count: > 0 })
+            return Html.Empty;
+        var rows = effect.Segments.Select(one =>
+            Html.Of($"<li><span>{Html.Isolated(segments.Name(reader, one.Segment))}</span>{Of(reader, one.Message)}</li>")
+        );
+        return $"""
+            <details><summary>{reader.Say("By segment")}</summary><p class="quiet">{reader.Say(
+                "As the accounts were when it was planned. Of many comparisons some look large by chance.")}</p>
+            <ul class="list">{rows}</ul></details>
+            """;
+    }
 
     /// <summary>Percentage points, with their sign.</summary>
     private static string Points(Reader reader, double difference) =>

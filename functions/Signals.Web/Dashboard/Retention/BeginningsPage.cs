@@ -7,7 +7,7 @@ using Signals.Web.Charts;
 namespace Signals.Web.Dashboard.Retention;
 
 /// <summary>How customers begin and whether it becomes a habit: activation, time to first value, the steps, who left the habit.</summary>
-internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWords words) : IDashboardPage
+internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWords words, OwnSegments segments) : IDashboardPage
 {
     public const string Path = "/retention/beginnings";
 
@@ -21,6 +21,7 @@ internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWo
         var measures = await pass.ReadAsync(request.Cancellation);
         if (measures is null || await pass.ReadUseAsync(request.Cancellation) is not { } use)
             return new DashboardPage(title, $"{Heading.Of(title, lead)}{MeasuredAt.Of(reader, null)}");
+        var own = await pass.ReadOwnAsync(request.Cancellation);
         string plan = request.One("plan") is { } asked ? (asked == "-" ? "" : asked) : All;
         return new DashboardPage(
             title,
@@ -29,7 +30,7 @@ internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWo
             {Heading.Of(title, lead)}
             {MeasuredAt.Of(reader, measures)}
             {Activation(reader, use)}
-            {Funnel(reader, use, plan)}
+            {Funnel(reader, use, plan, own, OwnSegments.Of(request))}
             {Habit(reader, use.Habit)}
             """
         );
@@ -82,11 +83,15 @@ internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWo
             <td class="number">{reader.Percent(cohort.ValuedWithin)}</td></tr>
             """;
 
-    private Html Funnel(Reader reader, UseMeasures use, string plan)
+    private Html Funnel(Reader reader, UseMeasures use, string plan, OwnSegmentMeasures own, string? segment)
     {
         if (use.Funnels.Count == 0)
             return Html.Empty;
-        var shown = use.Funnels.FirstOrDefault(funnel => funnel.Plan == plan) ?? use.Funnels[0];
+        var ofSegments = own.Segments.Where(one => one.In.Funnel is not null).ToList();
+        var shown =
+            ofSegments.Find(one => one.Id == segment)?.In.Funnel
+            ?? use.Funnels.FirstOrDefault(funnel => funnel.Plan == plan)
+            ?? use.Funnels[0];
         var plans = use.Funnels.Select(funnel => new Choice(
             funnel.Plan switch
             {
@@ -97,6 +102,12 @@ internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWo
             Links.With(Path, ("plan", funnel.Plan is "" ? "-" : funnel.Plan)) + "#way",
             funnel == shown,
             reader.Whole(funnel.Came)
+        ));
+        var named = ofSegments.Select(one => new Choice(
+            segments.Name(reader, one.Id),
+            Links.With(Path, (OwnSegments.Parameter, one.Id)) + "#way",
+            one.In.Funnel == shown,
+            reader.Whole(one.In.Funnel!.Came)
         ));
         string title = reader.Say("The way to first value");
         var rows = new List<BarRow>
@@ -132,6 +143,7 @@ internal sealed class BeginningsPage(MeasurePass pass, ValueModel model, ModelWo
             <p class="lead">{reader.Say(
                 "Of the accounts that came and whose time for the steps is over, how many did each. Steps may be done in any order.")}</p>
             {Choices.Of(reader.Say("Who"), plans)}
+            {(ofSegments.Count == 0 ? Html.Empty : Choices.Of(reader.Say("Segments"), named))}
             {HorizontalBars.Of(text, reader.Say("Accounts"), rows)}</section>
             """;
     }

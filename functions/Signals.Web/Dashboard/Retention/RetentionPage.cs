@@ -3,6 +3,7 @@ using Signals.Core.Daily.Retention;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Web.Charts;
+using Signals.Web.Dashboard.Segments;
 
 namespace Signals.Web.Dashboard.Retention;
 
@@ -36,8 +37,11 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         );
     }
 
-    private static Html Actions(Reader reader, RetentionView view) =>
+    private Html Actions(Reader reader, RetentionView view) =>
         $"""
+            {(model.Segments.Count == 0
+                ? Html.Empty
+                : Html.Of($"""<a class="button second" href="{SegmentsPage.Path}">{reader.Say("Segments compared")}</a>"""))}
             <a class="button second" href="{BeginningsPage.Path}">{reader.Say("Beginnings and habit")}</a>
             {Downloads.Csv(reader, view.Address("/retention.csv"))}
             """;
@@ -90,7 +94,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         return LineChart.Of(reader.Charts, text, series, fromNought: false);
     }
 
-    private static Html Cohorts(Reader reader, RetentionView view, SegmentMeasures segments, IReadOnlyList<RetentionCohort> cohorts)
+    private Html Cohorts(Reader reader, RetentionView view, SegmentMeasures segments, IReadOnlyList<RetentionCohort> cohorts)
     {
         var measures = new[] { RetentionMeasure.Customers, RetentionMeasure.Value }
             .Where(measure => measure == RetentionMeasure.Value || view.ChurnIsKnown)
@@ -102,7 +106,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         var who = SegmentWords
             .InOrder(segments)
             .Select(segment => new Choice(
-                SegmentWords.Name(reader, segments.By, segment.Value),
+                SegmentWords.Name(reader, model, segments.By, segment.Value),
                 (view with { Segment = segment.Value }).Address() + "#cohorts",
                 segment.Value == view.Segment,
                 reader.Whole(segment.Accounts)
@@ -118,9 +122,10 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
             """;
     }
 
-    private static Html Segments(Reader reader, RetentionView view, SegmentMeasures segments, ProductMeasures measures)
+    private Html Segments(Reader reader, RetentionView view, SegmentMeasures segments, ProductMeasures measures)
     {
-        var kinds = Enum.GetValues<SegmentKind>()
+        var kinds = SegmentWords
+            .Kinds(model)
             .Select(kind => new Choice(
                 SegmentWords.By(reader, kind),
                 (view with { By = kind, Segment = null }).Address() + "#segments",
@@ -129,7 +134,7 @@ internal sealed class RetentionPage(MeasurePass pass, ValueModel model, ModelWor
         var rows = SegmentWords
             .InOrder(segments)
             .Where(segment => segment.Latest is not null)
-            .Select(segment => Row(reader, SegmentWords.Name(reader, segments.By, segment.Value), segment.Latest!));
+            .Select(segment => Row(reader, SegmentWords.Name(reader, model, segments.By, segment.Value), segment.Latest!));
         var all = measures.Retention is { } latest ? Row(reader, reader.Say("Everybody"), latest) : Html.Empty;
         return $"""
             <section id="segments"><h2>{reader.Say("Segments compared, last 30 days")}</h2>

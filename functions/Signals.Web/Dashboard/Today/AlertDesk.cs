@@ -16,13 +16,13 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
     /// <summary>Rows read for them at most: strategic ones that somebody is at come before.</summary>
     private const int MaxRead = 200;
 
-    public async Task<StandingAlerts> ReadAsync(string? csm, string? after, CancellationToken cancellationToken)
+    public async Task<StandingAlerts> ReadAsync(TodayFilter filter, string? after, CancellationToken cancellationToken)
     {
         var waiting = new List<Alert>();
         var inHand = new List<Alert>();
         string? last = after;
         int read = 0;
-        await foreach (var (alert, cursor) in alerts.ReadAsync(csm, after, Shown, cancellationToken))
+        await foreach (var (alert, cursor) in alerts.ReadAsync(filter.Csm, filter.Segment, after, Shown, cancellationToken))
         {
             if (waiting.Count == Shown || read == MaxRead)
                 return new StandingAlerts(waiting, inHand, Cursor.Alerts.Write(last!), after is not null);
@@ -33,7 +33,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
         return new StandingAlerts(waiting, inHand, null, after is not null);
     }
 
-    public Html Of(Reader reader, StandingAlerts standing, string? csm, string address)
+    public Html Of(Reader reader, StandingAlerts standing, TodayFilter filter, string address)
     {
         string more = standing.Next is null ? "" : "+";
         Html count = standing.Waiting.Count == 0 ? Html.Empty : $""" <span class="quiet">{standing.Waiting.Count}{more}</span>""";
@@ -42,7 +42,7 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
             {(standing.Waiting.Count == 0
                 ? Nothing(reader, standing)
                 : Html.Of($"""<ul class="list alerts">{standing.Waiting.Select(alert => Row(reader, alert, address))}</ul>"""))}
-            {Pager(reader, standing, csm)}</section>
+            {Pager(reader, standing, filter)}</section>
             {InHand(reader, standing, address)}
             {(standing.Waiting.Count + standing.InHand.Count > 0 ? BulkBar.OfAlerts(reader, address) : Html.Empty)}
             """;
@@ -55,16 +55,13 @@ internal sealed class AlertDesk(AlertBook alerts, CauseWords causes)
             : reader.Say("None on this page; the list goes on."))}</p>
         """;
 
-    private static Html Pager(Reader reader, StandingAlerts standing, string? csm)
+    private static Html Pager(Reader reader, StandingAlerts standing, TodayFilter filter)
     {
-        Html first = standing.IsContinued
-            ? $"""<a href="{Links.With("/", ("csm", csm))}">{reader.Say("alerts|Back to the first")}</a>"""
-            : Html.Empty;
+        Html first = standing.IsContinued ? $"""<a href="{filter.Address()}">{reader.Say("alerts|Back to the first")}</a>""" : Html.Empty;
         Html next = standing.Next is { } cursor
             ? $"""
-              <a href="{Links.With("/", ("csm", csm), ("cursor", cursor))}" rel="next">{reader.Say(
-                  "Show more alerts")}</a>
-              """
+                <a href="{filter.Address(cursor)}" rel="next">{reader.Say("Show more alerts")}</a>
+                """
             : Html.Empty;
         return first.IsEmpty && next.IsEmpty
             ? Html.Empty

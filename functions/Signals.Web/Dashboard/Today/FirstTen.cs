@@ -9,36 +9,46 @@ internal sealed class FirstTen(AccountLists lists, CauseWords causes)
     private const int Shown = 10;
 
     /// <summary>
-    /// So many are looked at: of those with most at stake some are well, and one manager's accounts stand by level.
+    /// So many are looked at: of those with most at stake some are well, and a manager's or a segment's accounts stand by level.
     /// </summary>
     private const int MaxRead = 100;
 
-    public async Task<IReadOnlyList<AccountSummary>> ReadAsync(string? csm, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountSummary>> ReadAsync(TodayFilter filter, CancellationToken cancellationToken)
     {
+        var (csm, segment) = (filter.Csm, filter.Segment);
+        bool isAll = csm is null && segment is null;
         var found = new Dictionary<string, AccountSummary>(StringComparer.Ordinal);
-        var (list, range) = csm is null ? (AccountLists.InOrder, AccountLists.ByStake) : (AccountLists.ByCsm(csm), "");
+        var (list, range) =
+            csm is not null ? (AccountLists.ByCsm(csm), "")
+            : segment is not null ? (AccountLists.BySegment(segment), "")
+            : (AccountLists.InOrder, AccountLists.ByStake);
         int left = MaxRead;
         await foreach (var (account, cursor) in lists.ReadAsync(list, range, Shown, cancellationToken))
         {
             if (!cursor.StartsWith(range, StringComparison.Ordinal))
                 break;
-            if (account is { Left: false, Price: > 0 } && IsWorthALook(account))
+            bool isIn = segment is null || account.Segments?.Contains(segment, StringComparer.Ordinal) == true;
+            if (isIn && account is { Left: false, Price: > 0 } && IsWorthALook(account))
                 found.TryAdd(account.Key, account);
-            if (--left == 0 || (csm is null && found.Count == Shown))
+            if (--left == 0 || (isAll && found.Count == Shown))
                 break;
         }
-        return csm is null ? [.. found.Values] : [.. found.Values.OrderByDescending(account => account.Stake).Take(Shown)];
+        return isAll ? [.. found.Values] : [.. found.Values.OrderByDescending(account => account.Stake).Take(Shown)];
     }
 
-    public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, string? csm) =>
+    public Html Of(Reader reader, IReadOnlyList<AccountSummary> accounts, TodayFilter filter) =>
         accounts.Count == 0
             ? Html.Empty
             : $"""
                 <section class="ten"><h2>{reader.Say("The ten that matter most")}</h2>
                 <p class="lead">{reader.Say("By what is at stake: what they pay, times the chance that they leave.")}</p>
                 <ol class="list">{accounts.Select(account => Row(reader, account))}</ol>
-                <p class="more"><a href="{Links.With(AccountFilters.Path, ("sort", "stake"), ("csm", csm))}">{reader.Say(
-                    "All accounts by what is at stake")}</a></p></section>
+                <p class="more"><a href="{Links.With(
+                    AccountFilters.Path,
+                    ("sort", "stake"),
+                    (CsmChoice.Parameter, filter.Choice.Value),
+                    (OwnSegments.Parameter, filter.Segment)
+                )}">{reader.Say("All accounts by what is at stake")}</a></p></section>
                 """;
 
     /// <summary>Who is well and simply pays much is nobody to call today.</summary>

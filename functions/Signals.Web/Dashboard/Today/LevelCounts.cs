@@ -6,8 +6,8 @@ using Signals.Core.Platform.Time;
 namespace Signals.Web.Dashboard.Today;
 
 /// <summary>
-/// How many customers are on each level, what they pay, and how that differs from a day before; of all accounts or one manager's. As
-/// measured last.
+/// How many customers are on each level, what they pay, and how that differs from a day before; of all accounts, one manager's or a
+/// segment's. As measured last.
 /// </summary>
 internal sealed class LevelCounts(FigureBook book, MeasurePass measures)
 {
@@ -15,8 +15,11 @@ internal sealed class LevelCounts(FigureBook book, MeasurePass measures)
 
     private static readonly RiskLevel[] Order = [RiskLevel.Critical, RiskLevel.AtRisk, RiskLevel.Watch, RiskLevel.Healthy];
 
-    public async Task<Html> OfAsync(Reader reader, string? csm, CancellationToken cancellationToken)
+    public async Task<Html> OfAsync(Reader reader, TodayFilter filter, CancellationToken cancellationToken)
     {
+        var csm = filter.Csm;
+        if (filter.Segment is { } segment)
+            return csm is null ? await OfSegmentAsync(reader, segment, cancellationToken) : Html.Empty;
         if (csm is not null)
             return await OfManagerAsync(reader, csm, cancellationToken);
         int today = Days.Of(reader.Now);
@@ -45,6 +48,19 @@ internal sealed class LevelCounts(FigureBook book, MeasurePass measures)
             : Figures(reader, Order.Select(level => Figure(reader, level, own.Levels[(int)level].Accounts, null, csm)), own.Levels);
     }
 
+    /// <summary>Those of a segment; of a manager's in it nobody counts.</summary>
+    private async Task<Html> OfSegmentAsync(Reader reader, string segment, CancellationToken cancellationToken)
+    {
+        var own = (await measures.ReadOwnAsync(cancellationToken)).Segments.FirstOrDefault(one => one.Id == segment)?.In;
+        return own is null
+            ? Html.Empty
+            : Figures(
+                reader,
+                Order.Select(level => Figure(reader, level, own.Levels[(int)level].Accounts, null, segment: segment)),
+                own.Levels
+            );
+    }
+
     private static Html Figures(Reader reader, IEnumerable<Html> levels, IReadOnlyList<LevelFigures> figures)
     {
         double atStake = figures[(int)RiskLevel.AtRisk].Price + figures[(int)RiskLevel.Critical].Price;
@@ -56,16 +72,19 @@ internal sealed class LevelCounts(FigureBook book, MeasurePass measures)
             """;
     }
 
-    private static Html Figure(Reader reader, RiskLevel level, int accounts, int? before, string? csm = null)
+    private static Html Figure(Reader reader, RiskLevel level, int accounts, int? before, string? csm = null, string? segment = null)
     {
         int change = accounts - (before ?? accounts);
         string sign = change > 0 ? "+" : "−";
         Html difference = change == 0 ? Html.Empty : $""" <span class="quiet">{sign}{reader.Whole(Math.Abs(change))}</span>""";
         return $"""
             <div><dt>{Levels.Badge(reader, level)}</dt>
-            <dd><a href="{Links.With("/accounts", ("risk", level.Name()), ("csm", csm))}">{reader.Whole(
-                accounts
-            )}</a>{difference}</dd></div>
+            <dd><a href="{Links.With(
+                "/accounts",
+                ("risk", level.Name()),
+                (CsmChoice.Parameter, csm),
+                (OwnSegments.Parameter, segment)
+            )}">{reader.Whole(accounts)}</a>{difference}</dd></div>
             """;
     }
 }

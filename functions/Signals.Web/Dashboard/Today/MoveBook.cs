@@ -11,20 +11,21 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
     /// <summary>Rows of each list that are read at most.</summary>
     private const int MaxRead = 150;
 
-    public async Task<IReadOnlyList<Moves>> ReadAsync(Reader reader, string? csm, int days, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Moves>> ReadAsync(Reader reader, TodayFilter filter, CancellationToken cancellationToken)
     {
-        var since = reader.StartOf(reader.Today.AddDays(-days));
+        var since = reader.StartOf(reader.Today.AddDays(-filter.Days));
         return
         [
-            await ReadAsync(AccountLists.Worsened, csm, since, cancellationToken),
-            await ReadAsync(AccountLists.Recovered, csm, since, cancellationToken),
-            await ReadAsync(AccountLists.Gone, csm, since, cancellationToken),
+            await ReadAsync(AccountLists.Worsened, filter, since, cancellationToken),
+            await ReadAsync(AccountLists.Recovered, filter, since, cancellationToken),
+            await ReadAsync(AccountLists.Gone, filter, since, cancellationToken),
         ];
     }
 
-    public Html Of(Reader reader, IReadOnlyList<Moves> moves, string? csm, int days)
+    public Html Of(Reader reader, IReadOnlyList<Moves> moves, TodayFilter filter)
     {
-        string week = Links.With("/", ("csm", csm), ("days", days == 1 ? "7" : null));
+        int days = filter.Days;
+        string week = (filter with { Days = days == 1 ? 7 : 1 }).Address();
         string other = days == 1 ? reader.Say("Show the last 7 days") : reader.Say("Show since yesterday");
         return $"""
             <section><h2>{(days == 1 ? reader.Say("Since yesterday") : reader.Say("Last 7 days"))}</h2>
@@ -36,7 +37,7 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
             """;
     }
 
-    private async Task<Moves> ReadAsync(string list, string? csm, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<Moves> ReadAsync(string list, TodayFilter filter, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var found = new List<AccountSummary>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -51,11 +52,15 @@ internal sealed class MoveBook(AccountLists lists, CauseWords causes)
                 complete = false;
                 break;
             }
-            if ((csm is null || string.Equals(account.Csm, csm, StringComparison.OrdinalIgnoreCase)) && seen.Add(account.Key))
+            if (IsIn(account, filter) && seen.Add(account.Key))
                 found.Add(account);
         }
         return new Moves([.. found.OrderByDescending(account => account.Strategic).Take(Shown)], found.Count, complete);
     }
+
+    private static bool IsIn(AccountSummary account, TodayFilter filter) =>
+        (filter.Csm is null || string.Equals(account.Csm, filter.Csm, StringComparison.OrdinalIgnoreCase))
+        && (filter.Segment is null || account.Segments?.Contains(filter.Segment, StringComparer.Ordinal) == true);
 
     private Html List(Reader reader, string name, Moves moves, int days)
     {

@@ -5,22 +5,28 @@ using Signals.Web.Dashboard.Views;
 namespace Signals.Web.Dashboard.Today;
 
 /// <summary>What a CS manager opens every morning: what waits for an answer, and what changed since yesterday.</summary>
-internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts counts, FirstTen ten, OwnWork own, AccountFacets facets)
-    : IDashboardPage
+internal sealed class TodayPage(
+    AlertDesk desk,
+    MoveBook moves,
+    LevelCounts counts,
+    FirstTen ten,
+    OwnWork own,
+    AccountFacets facets,
+    OwnSegments segments
+) : IDashboardPage
 {
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
         var reader = request.Reader;
-        var choice = CsmChoice.Of(request);
-        string? csm = choice.Csm;
         int days = Query.OneOf(request.Http, "days", ["1", "7"]) == "7" ? 7 : 1;
+        var filter = new TodayFilter(CsmChoice.Of(request), OwnSegments.Of(request), days);
         string? after = Cursor.Alerts.Read(request.Http);
         var cancellation = request.Cancellation;
         var managers = await facets.ReadAsync(AccountFacets.Csm, cancellation);
-        var waiting = await desk.ReadAsync(csm, after, cancellation);
-        var changes = await moves.ReadAsync(reader, csm, days, cancellation);
-        var figures = after is null ? await counts.OfAsync(reader, csm, cancellation) : Html.Empty;
-        var first = after is null ? await ten.ReadAsync(csm, cancellation) : [];
+        var waiting = await desk.ReadAsync(filter, after, cancellation);
+        var changes = await moves.ReadAsync(reader, filter, cancellation);
+        var figures = after is null ? await counts.OfAsync(reader, filter, cancellation) : Html.Empty;
+        var first = after is null ? await ten.ReadAsync(filter, cancellation) : [];
         var todo = after is null ? await own.OfAsync(reader, request.Address, cancellation) : Html.Empty;
 
         CameFrom.Leave(request, waiting.Waiting.Select(alert => alert.AccountId));
@@ -28,13 +34,13 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
         return new DashboardPage(
             title,
             $"""
-            {Heading.Of(title, reader.LongDay(reader.Today), Managers(reader, choice, days, managers))}
-            {choice.Unknown(reader, managers)}
+            {Heading.Of(title, reader.LongDay(reader.Today), Filters(reader, filter, managers))}
+            {filter.Choice.Unknown(reader, managers)}{segments.Unknown(reader, filter.Segment)}
             {figures}
             {todo}
             <div class="aside">
-            <div>{ten.Of(reader, first, choice.Value)}{desk.Of(reader, waiting, choice.Value, request.Address)}</div>
-            <div class="changes">{moves.Of(reader, changes, choice.Value, days)}</div>
+            <div>{ten.Of(reader, first, filter)}{desk.Of(reader, waiting, filter, request.Address)}</div>
+            <div class="changes">{moves.Of(reader, changes, filter)}</div>
             </div>
             """
         )
@@ -43,18 +49,38 @@ internal sealed class TodayPage(AlertDesk desk, MoveBook moves, LevelCounts coun
         };
     }
 
-    private static Html Managers(Reader reader, CsmChoice choice, int days, IReadOnlyList<string> managers)
+    private Html Filters(Reader reader, TodayFilter filter, IReadOnlyList<string> managers)
     {
-        if (managers.Count == 0 && choice.Csm is null)
+        Html both = $"{Managers(reader, filter.Choice, managers)}{Segments(reader, filter.Segment)}";
+        if (both.IsEmpty)
             return Html.Empty;
-        var choices = choice.Choices(reader, managers, reader.Say("Everybody’s accounts"));
-        var kept = days == 1 ? Html.Empty : Forms.Form.Hidden("days", "7");
+        var kept = filter.Days == 1 ? Html.Empty : Forms.Form.Hidden("days", "7");
         return $"""
-            <form method="get" action="/" class="actions">{kept}
-            <label class="unseen" for="csm">{reader.Say("CS manager")}</label>
-            <select id="csm" name="csm">{Forms.Form.Options(choice.Chosen(managers), choices)}</select>
+            <form method="get" action="/" class="actions">{kept}{both}
             <button type="submit" class="second">{reader.Say("Show")}</button>
             </form>
             """;
     }
+
+    private static Html Managers(Reader reader, CsmChoice choice, IReadOnlyList<string> managers) =>
+        managers.Count == 0 && choice.Csm is null
+            ? Html.Empty
+            : $"""
+                <label class="unseen" for="csm">{reader.Say("CS manager")}</label>
+                <select id="csm" name="csm">{Forms.Form.Options(
+                    choice.Chosen(managers),
+                    choice.Choices(reader, managers, reader.Say("Everybody’s accounts"))
+                )}</select>
+                """;
+
+    private Html Segments(Reader reader, string? chosen) =>
+        segments.Any || chosen is not null
+            ? $"""
+                <label class="unseen" for="segment">{reader.Say("Segment")}</label>
+                <select id="segment" name="{OwnSegments.Parameter}">{Forms.Form.Options(
+                    chosen,
+                    segments.Choices(reader, chosen, reader.Say("All segments"))
+                )}</select>
+                """
+            : Html.Empty;
 }

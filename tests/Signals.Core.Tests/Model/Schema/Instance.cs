@@ -15,6 +15,9 @@ internal static class Instance
         ["reach"] = """{ "events": ["Delivered"] }""",
         ["onboarding[]"] = """{ "id": "other", "done": ["Other"] }""",
         ["goals[]"] = """{ "id": "other", "words": ["other"], "events": ["Other"] }""",
+        ["segments[]"] = """{ "id": "other", "feels": ["silent"] }""",
+        ["did[]"] = """{ "event": "Other" }""",
+        ["didNot[]"] = """{ "event": "Other" }""",
         ["friction[]"] = """{ "id": "other", "events": ["Other"] }""",
         ["faq[]"] = """{ "q": "Why?", "a": "So." }""",
         ["facts[]"] = """{ "event": "Period Started", "plan": "plan" }""",
@@ -72,6 +75,8 @@ internal static class Instance
         // Of an amount and a property there is one.
         if (path == "value.from[].amount")
             at.Remove("property");
+        if (path is "segments[].did[].feature" or "segments[].didNot[].feature")
+            at.Remove("event");
         return model.ToJsonString();
     }
 

@@ -15,6 +15,7 @@ internal static partial class ModelReference
         ["## `reach`"] = "reach",
         ["## `onboarding`: a list of steps, in order"] = "onboarding[]",
         ["## `goals`: a list of what customers come for"] = "goals[]",
+        ["## `segments`: a list of sets of accounts with a name"] = "segments[]",
         ["## `friction`: a list of kinds of obstacles"] = "friction[]",
         ["## What customers say and pay"] = "",
         ["### People who are no customers"] = "people.leaveOut[]",

@@ -94,6 +94,8 @@ public sealed partial class ValueModelSchemaTests
         "feature",
         "step",
         "plans",
+        "only",
+        "except",
         "allow",
         "steps",
         // What another number or setting bounds.

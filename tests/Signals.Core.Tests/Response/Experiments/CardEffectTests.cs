@@ -67,7 +67,10 @@ public sealed class CardEffectTests
                 new EffectSum(HeldOut: false, "t", 1200, Count(random, 1200, MailRate + MailAdds)),
                 new EffectSum(HeldOut: true, "t", 300, Count(random, 300, MailRate)),
             ],
-            holdout: 0.2
+            StoryModels.OfPeople with
+            {
+                Outreach = StoryModels.OfPeople.Outreach with { Holdout = 0.2 },
+            }
         );
     }
 
