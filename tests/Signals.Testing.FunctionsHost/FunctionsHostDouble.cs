@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -111,6 +112,13 @@ public sealed class FunctionsHostDouble : IAsyncDisposable
         _channel.Tell(new StreamingMessage { WorkerTerminate = new Terminate() });
         await _worker.WaitForExitAsync(cancellationToken);
         return _worker.ExitCode;
+    }
+
+    /// <summary>Sends the worker a signal by its name, <c>STOP</c> say.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, _worker.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     /// <summary>Ends the worker as a power cut would.</summary>

@@ -85,15 +85,18 @@ internal sealed class DrivenApp : IAsyncDisposable
     }
 
     /// <summary>Sends events as an SDK does; each object is an event without its message id.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string path, IEnumerable<string> events)
+    public Task<HttpResponseMessage> SendAsync(string path, IEnumerable<string> events) =>
+        SendNamedAsync(path, events.Select(text => $"{{\"messageId\":\"{Guid.NewGuid()}\",{text.TrimStart()[1..]}"), Token);
+
+    /// <summary>Sends events that bring their message ids.</summary>
+    public async Task<HttpResponseMessage> SendNamedAsync(string path, IEnumerable<string> events, CancellationToken cancellationToken)
     {
-        string messages = string.Join(',', events.Select(text => $"{{\"messageId\":\"{Guid.NewGuid()}\",{text.TrimStart()[1..]}"));
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new StringContent($"{{\"batch\":[{messages}]}}", Encoding.UTF8, "application/json"),
+            Content = new StringContent($"{{\"batch\":[{string.Join(',', events)}]}}", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", WriteKey);
-        return await Worker.Web.SendAsync(request, Token);
+        return await Worker.Web.SendAsync(request, cancellationToken);
     }
 
     public Task<PipelineCounts> PipelineAsync() =>

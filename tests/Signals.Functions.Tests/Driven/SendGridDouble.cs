@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Signals.Functions.Tests.Driven;
 
-/// <summary>SendGrid's v3 send on loopback: takes every mail, and keeps it.</summary>
+/// <summary>SendGrid's v3 send on loopback: takes every mail and keeps it, but for the next ones that it is told to fail.</summary>
 internal sealed class SendGridDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,6 +23,9 @@ internal sealed class SendGridDouble : IAsyncDisposable
 
     /// <summary>The mails as they came, in order.</summary>
     public ConcurrentQueue<JsonElement> Mails { get; } = new();
+
+    /// <summary>How the next mails fail, one each.</summary>
+    public ConcurrentQueue<SendGridFault> Faults { get; } = new();
 
     public string Address => _app.Urls.Single();
 
@@ -52,9 +55,36 @@ internal sealed class SendGridDouble : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
+        var fault = Faults.TryDequeue(out var next) ? next : SendGridFault.None;
+        if (fault is SendGridFault.Busy or SendGridFault.Down)
+        {
+            context.Response.StatusCode =
+                fault == SendGridFault.Busy ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
         using var mail = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
         Mails.Enqueue(mail.RootElement.Clone());
+        if (fault == SendGridFault.TakenAndCut)
+        {
+            context.Abort();
+            return;
+        }
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.Headers["X-Message-Id"] = $"taken-{Mails.Count}";
     }
+}
+
+/// <summary>What becomes of a mail that fails.</summary>
+internal enum SendGridFault
+{
+    None,
+
+    /// <summary>Not taken, too many at once.</summary>
+    Busy,
+
+    /// <summary>Not taken, out of order.</summary>
+    Down,
+
+    /// <summary>Taken, and the connection breaks before the answer.</summary>
+    TakenAndCut,
 }

@@ -13,6 +13,7 @@ using Signals.Core.State.WakeUps;
 using Signals.Local.Storage;
 using Signals.Local.Tests.Mail;
 using Signals.Local.Tests.Storage;
+using Signals.Testing.Faults;
 
 namespace Signals.Local.Tests.Faults;
 

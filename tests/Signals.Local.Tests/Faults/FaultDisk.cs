@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
 using Signals.Testing;
+using Signals.Testing.Faults;
 
 namespace Signals.Local.Tests.Faults;
 

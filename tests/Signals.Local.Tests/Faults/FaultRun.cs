@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Signals.Local.Storage;
 using Signals.Testing;
+using Signals.Testing.Faults;
 
 namespace Signals.Local.Tests.Faults;
 

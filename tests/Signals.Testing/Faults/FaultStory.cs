@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Xunit;
 
-namespace Signals.Local.Tests.Faults;
+namespace Signals.Testing.Faults;
 
 /// <summary>What happens in a run, line by line, and what must hold in it.</summary>
-internal sealed class FaultStory(int seed)
+public sealed class FaultStory(int seed)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly StringBuilder _lines = new();
