@@ -18,6 +18,8 @@ public sealed class AzuriteProcess : IDisposable
 
     private readonly Process _process;
 
+    private const int MostTries = 3;
+
     private AzuriteProcess(Process process, int port)
     {
         _process = process;
@@ -32,10 +34,24 @@ public sealed class AzuriteProcess : IDisposable
     private static string Program =>
         Path.Combine(Repository.Root, "tests", "clients", "node_modules", "azurite", "dist", "src", "table", "main.js");
 
-    /// <summary>Starts it, and waits until it answers.</summary>
+    /// <summary>Starts it, and waits until it answers; on another port where somebody else took the first meanwhile.</summary>
     public static async Task<AzuriteProcess> StartAsync()
     {
-        int port = FreePort.Find();
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await StartAsync(FreePort.Find());
+            }
+            catch (InvalidOperationException) when (tries < MostTries)
+            {
+                // The next port is somebody else's more rarely still.
+            }
+        }
+    }
+
+    private static async Task<AzuriteProcess> StartAsync(int port)
+    {
         var start = new ProcessStartInfo("node")
         {
             UseShellExecute = false,
@@ -66,9 +82,13 @@ public sealed class AzuriteProcess : IDisposable
         while (!await AnswersAsync(port))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
+            {
+                if (!process.HasExited)
+                    process.Kill(entireProcessTree: true);
                 throw new InvalidOperationException(
                     $"Azurite did not answer on port {port}{(process.HasExited ? $"; it ended with code {process.ExitCode}" : "")}."
                 );
+            }
             await Task.Delay(200);
         }
         return new AzuriteProcess(process, port);
