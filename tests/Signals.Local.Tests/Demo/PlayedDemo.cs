@@ -3,7 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Daily.Revenue;
 using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
+using Signals.Core.State.Accounts;
+using Signals.Core.State.Assessments;
+using Signals.Core.State.Audit;
+using Signals.Core.State.Identity;
 using Signals.Local.CommandLine;
 using Signals.Local.Demo;
 using Signals.Local.Demo.Cast;
@@ -43,6 +48,12 @@ public sealed class PlayedDemo : IAsyncLifetime
 
     public IReadOnlyDictionary<string, StoryAccount> Cast { get; private set; } = null!;
 
+    /// <summary>How each account's level and score went, by account id.</summary>
+    internal IReadOnlyDictionary<string, Trail> Trails { get; private set; } = null!;
+
+    /// <summary>What colleagues answered, and whatever else was changed; oldest first.</summary>
+    internal IReadOnlyList<AuditEntry> Audit { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         var output = new StringWriter();
@@ -59,7 +70,22 @@ public sealed class PlayedDemo : IAsyncLifetime
         );
         await using var provider = services.BuildServiceProvider();
         Summary = await DemoSummaryReader.ReadAsync(provider, TestContext.Current.CancellationToken);
+        Trails = await TrailsAsync(provider);
+        var audit = await provider.GetRequiredService<AuditLog>().ReadAsync(null, 1_000_000, TestContext.Current.CancellationToken);
+        Audit = [.. audit.Entries.Reverse()];
         Revenue = (await provider.GetRequiredService<MeasurePass>().ReadRevenueAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private async Task<Dictionary<string, Trail>> TrailsAsync(IServiceProvider services)
+    {
+        var rows = new AccountRows(services.GetRequiredService<IEntityStore>());
+        var trails = new Dictionary<string, Trail>(StringComparer.Ordinal);
+        foreach (string id in Cast.Keys)
+        {
+            var state = await rows.GetAccountAsync(AccountKey.Group(id), TestContext.Current.CancellationToken);
+            trails[id] = state?.Review?.Trail ?? Trail.None;
+        }
+        return trails;
     }
 
     public ValueTask DisposeAsync()

@@ -76,7 +76,7 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
                 News = words.News(alert, morning.Occasion),
                 Came = words.Came(alert, morning.Occasion),
                 Risen = AlertMessages.HasRisen(alert, morning.Occasion) && alert.PreviousLevel < alert.Level,
-                Price = words.Price(alert.Price),
+                Price = words.Price(alert.Price, alert.TrialEndsAt > day.At),
                 Plan = alert.Plan ?? "",
                 RenewsOn = words.Date(alert.RenewalAt),
                 TrialEndsOn = words.Date(alert.TrialEndsAt > day.At ? alert.TrialEndsAt : null),
@@ -171,7 +171,7 @@ internal sealed class DigestDraft(DigestDay day, string channel, string to, Valu
         )
         {
             Person = cause?.Person,
-            Price = words.Price(account.Price),
+            Price = words.Price(account.Price, account.TrialEndsAt > day.At),
             Plan = account.Plan ?? "",
             RenewsOn = words.Date(account.RenewalAt),
             TrialEndsOn = words.Date(account.TrialEndsAt > day.At ? account.TrialEndsAt : null),

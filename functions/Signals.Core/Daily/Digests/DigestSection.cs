@@ -18,7 +18,7 @@ internal sealed class DigestSection
 
     public int Count { get; private set; }
 
-    /// <summary>What all that were added pay a month.</summary>
+    /// <summary>What all that were added pay a month: who is on trial pays nothing yet.</summary>
     public double Price { get; private set; }
 
     public IReadOnlyList<MessageDigestAccount> Lines => [.. Worst().Select(one => one.Line)];
@@ -28,7 +28,7 @@ internal sealed class DigestSection
     public void Add(RiskLevel level, double price, int score, MessageDigestAccount line)
     {
         Count++;
-        Price += price;
+        Price += line.TrialEndsOn.Length > 0 ? 0 : price;
         _held.Add((level, price, score, line));
         if (_held.Count < MostHeld)
             return;

@@ -126,7 +126,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
     private MessageReportThing Call(Alert alert)
     {
         string why = alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(Locale) : "";
-        string account = alert.Price > 0 ? Phrase.Of($"{alert.AccountName} ({_words.Price(alert.Price)})").In(Locale) : alert.AccountName;
+        string price = _words.Price(alert.Price, alert.TrialEndsAt is { } ends && Days.Of(ends) > now.Day),
+            account = price.Length > 0 ? Phrase.Of($"{alert.AccountName} ({price})").In(Locale) : alert.AccountName;
         return alert.Contacts.Count > 0
             ? new MessageReportThing(
                 Phrase.Of($"Talk to {alert.Contacts[0].Name} about {account}: {why}.").In(Locale),
@@ -205,8 +206,8 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
             ),
             (CauseIds.Friction, { } kind) => Phrase.Counted(
                 count,
-                $"{count} account meets {FrictionName(kind)} far more than usual",
-                $"{count} accounts meet {FrictionName(kind)} far more than usual"
+                $"{count} account has trouble with {FrictionName(kind)}",
+                $"{count} accounts have trouble with {FrictionName(kind)}"
             ),
             (CauseIds.FeaturesUnused, { } feature) => Phrase.Counted(
                 count,

@@ -96,8 +96,14 @@ public sealed class WeeklyReport(
         }
         int late = open.Count(alert => alert.EscalatedAt is not null || alert.AnswerBy <= monday.At);
         var week = new ReportWeek(
-            await MovedAsync(AccountLists.Recovered, monday, cancellationToken),
-            await MovedAsync(AccountLists.Gone, monday, cancellationToken),
+            // Who is at risk and was critical is better, and has not recovered.
+            await MovedAsync(
+                AccountLists.Recovered,
+                monday,
+                account => account is { Previous: >= RiskLevel.AtRisk, Level: < RiskLevel.AtRisk },
+                cancellationToken
+            ),
+            await MovedAsync(AccountLists.Gone, monday, _ => true, cancellationToken),
             open,
             late
         );
@@ -105,7 +111,12 @@ public sealed class WeeklyReport(
     }
 
     /// <summary>The accounts that moved so within the week before, each once, and what they pay together.</summary>
-    private async Task<(int Accounts, double Price)> MovedAsync(string list, DigestDay monday, CancellationToken cancellationToken)
+    private async Task<(int Accounts, double Price)> MovedAsync(
+        string list,
+        DigestDay monday,
+        Func<AccountSummary, bool> counts,
+        CancellationToken cancellationToken
+    )
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         double price = 0;
@@ -113,8 +124,8 @@ public sealed class WeeklyReport(
         {
             if (account.Since < monday.Since)
                 break;
-            if (account.Since < monday.At && seen.Add(account.Key))
-                price += account.Price;
+            if (account.Since < monday.At && counts(account) && seen.Add(account.Key))
+                price += account.PaidOn(Days.Of(account.Since));
         }
         return (seen.Count, price);
     }

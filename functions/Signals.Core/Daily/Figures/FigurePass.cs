@@ -13,11 +13,11 @@ public sealed class FigurePass(AccountLists lists, FigureBook book, UnreadableRo
 {
     public async Task<DayFigures> RunAsync(CancellationToken cancellationToken)
     {
-        var survey = new FigureSurvey();
+        var survey = new FigureSurvey(Days.Of(clock.GetUtcNow()));
         var pass = unreadable.Begin(BackgroundWork.Figures);
         await foreach (var (account, _) in lists.ReadAsync(AccountLists.ByRisk, null, EntityLimits.MaxPage, pass, cancellationToken))
             survey.Add(account);
-        var figures = survey.ToFigures(Days.Of(clock.GetUtcNow()));
+        var figures = survey.ToFigures();
         await book.SaveAsync(figures, cancellationToken);
         await pass.EndAsync(cancellationToken);
         return figures;

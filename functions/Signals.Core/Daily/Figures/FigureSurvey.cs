@@ -5,7 +5,8 @@ using Signals.Core.State.Indexes;
 namespace Signals.Core.Daily.Figures;
 
 /// <summary>Gathers <see cref="DayFigures"/>, one account after the other, from what their list rows say.</summary>
-public sealed class FigureSurvey
+/// <param name="day">The UTC day, by number.</param>
+public sealed class FigureSurvey(int day)
 {
     /// <summary>What is told apart at most; of more, as after many changes of the model, the topics with most accounts.</summary>
     public const int MaxTopics = 300;
@@ -22,14 +23,14 @@ public sealed class FigureSurvey
             _left++;
             return;
         }
-        _levels[(int)account.Level] += new LevelFigures(1, account.Price);
+        _levels[(int)account.Level] += new LevelFigures(1, account.PaidOn(day));
         _health += account.Health;
         int atRisk = account.Level >= RiskLevel.AtRisk ? 1 : 0;
         foreach (var (topic, people) in TopicsOf(account))
-            _topics[topic] = _topics.GetValueOrDefault(topic) + new TopicFigures(1, atRisk, people, account.Price);
+            _topics[topic] = _topics.GetValueOrDefault(topic) + new TopicFigures(1, atRisk, people, account.PaidOn(day));
     }
 
-    public DayFigures ToFigures(int day)
+    public DayFigures ToFigures()
     {
         int customers = _levels.Sum(level => level.Accounts);
         return new DayFigures

@@ -7,7 +7,7 @@ namespace Signals.Core.Daily.Hindsight;
 /// <param name="days">The days that are looked at, oldest first.</param>
 internal sealed class PastSurvey(IReadOnlyList<int> days)
 {
-    private readonly Dictionary<int, FigureSurvey> _surveys = days.ToDictionary(day => day, _ => new FigureSurvey());
+    private readonly Dictionary<int, FigureSurvey> _surveys = days.ToDictionary(day => day, day => new FigureSurvey(day));
 
     public IReadOnlyList<int> Days => days;
 
@@ -26,7 +26,7 @@ internal sealed class PastSurvey(IReadOnlyList<int> days)
         var figures = new List<DayFigures>();
         for (int i = 0; i < days.Count; i++)
         {
-            var found = _surveys[days[i]].ToFigures(days[i]);
+            var found = _surveys[days[i]].ToFigures();
             if (figures.Count == 0 && found.Customers + found.Left == 0)
                 continue;
             int next = i + 1 < days.Count ? days[i + 1] : before;

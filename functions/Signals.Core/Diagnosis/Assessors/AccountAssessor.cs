@@ -174,10 +174,10 @@ public static class AccountAssessor
     private static Evidence HowMany(string cause, int affected, int people) =>
         new(
             CauseCatalogue.IsPraise(cause)
-                ? Phrase.Counted(affected, $"{affected} of {people} people are delighted", $"{affected} of {people} people are delighted")
+                ? Phrase.Counted(affected, $"{affected} of {people} people is delighted", $"{affected} of {people} people are delighted")
                 : Phrase.Counted(
                     affected,
-                    $"{affected} of {people} people are held back by it",
+                    $"{affected} of {people} people is held back by it",
                     $"{affected} of {people} people are held back by it"
                 ),
             Format.People(affected),

@@ -132,7 +132,7 @@ public sealed class AlertMessages(ValueModel model)
             {
                 TrialEndsOn = Date(alert.TrialEndsAt > now ? alert.TrialEndsAt : null),
                 News = News(alert, alert.ToTell!.Value),
-                Price = Price(alert.Price),
+                Price = Price(alert.Price, alert.TrialEndsAt > now),
                 Contacts = alert.Contacts,
                 HandedOver = [.. alert.HandedOver.Select(cause => CauseNames.Of(cause).In(Locale))],
             },
@@ -176,7 +176,12 @@ public sealed class AlertMessages(ValueModel model)
         alert.Risen && occasion is (AlertOccasion.Raised or AlertOccasion.Worse);
 
     /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
-    public string Price(double price) => price > 0 ? Phrase.Of($"{Format.Money(price)} {model.Currency} a month").In(Locale) : "";
+    /// <param name="price">What it pays a month, in the model's currency.</param>
+    /// <param name="onTrial">True where it pays that once the trial is over, and nothing until then.</param>
+    public string Price(double price, bool onTrial = false) =>
+        price <= 0 ? ""
+        : onTrial ? Phrase.Of($"{Format.Money(price)} {model.Currency} a month after the trial").In(Locale)
+        : Phrase.Of($"{Format.Money(price)} {model.Currency} a month").In(Locale);
 
     private static Phrase LevelName(RiskLevel level) =>
         level switch

@@ -30,6 +30,9 @@ public sealed record AccountSummary
 
     public DateTimeOffset? TrialEndsAt { get; init; }
 
+    /// <summary>What it pays a month on a UTC day, by number: nothing while on trial.</summary>
+    public double PaidOn(int day) => TrialEndsAt is { } ends && Days.Of(ends) > day ? 0 : Price;
+
     public int Health { get; init; }
 
     /// <summary>

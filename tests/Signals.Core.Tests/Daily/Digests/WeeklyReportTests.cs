@@ -84,7 +84,7 @@ public sealed class WeeklyReportTests
         Assert.Equal(
             [
                 ("37 accounts are stuck at “Import your users”", 12, "5 more than a week ago", true),
-                ("6 accounts meet errors far more than usual", 1, "6 more than a week ago", true),
+                ("6 accounts have trouble with errors", 1, "6 more than a week ago", true),
                 ("5 accounts pay for Exports and do not use it", 0, "as many as a week ago", true),
                 ("4 accounts: Usage drop", 4, "as many as a week ago", false),
                 ("1 account is stuck at “Fill in your profile”", 0, "1 fewer than a week ago", false),
@@ -270,6 +270,8 @@ public sealed class WeeklyReportTests
         var world = await WithFiguresAsync(paying: true);
         await MovedAsync(world, AccountLists.Recovered, "This week", world.At(9), 100);
         await MovedAsync(world, AccountLists.Recovered, "The week before", world.At(6), 1000);
+        await MovedAsync(world, AccountLists.Recovered, "Still at risk", world.At(9), 7, RiskLevel.Critical, RiskLevel.AtRisk);
+        await MovedAsync(world, AccountLists.Recovered, "Never at risk", world.At(9), 9, RiskLevel.Watch);
         await MovedAsync(world, AccountLists.Gone, "Gone", world.At(10), 50);
 
         var money = (await ReportAsync(world)).Money!;
@@ -373,7 +375,15 @@ public sealed class WeeklyReportTests
             WorseAt = world.At(1),
         };
 
-    private static async Task MovedAsync(SignalsWorld world, string list, string name, DateTimeOffset at, double price)
+    private static async Task MovedAsync(
+        SignalsWorld world,
+        string list,
+        string name,
+        DateTimeOffset at,
+        double price,
+        RiskLevel before = RiskLevel.AtRisk,
+        RiskLevel now = RiskLevel.Healthy
+    )
     {
         string key = AccountKey.Group(name).Value;
         var row = new Entity(ShardedList.Partition(list, key), $"{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}:{key}");
@@ -385,6 +395,8 @@ public sealed class WeeklyReportTests
                 Id = name,
                 Name = name,
                 Since = at,
+                Previous = before,
+                Level = now,
                 Price = price,
                 Causes = [],
             }

@@ -43,6 +43,26 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Who_is_on_trial_pays_nothing_yet()
+    {
+        var onTrial = Account(RiskLevel.AtRisk, 100, Cause("onboarding-stalled", "import", 9));
+
+        var figures = Of(
+            onTrial with
+            {
+                TrialEndsAt = new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero),
+            },
+            onTrial with
+            {
+                TrialEndsAt = new DateTimeOffset(2026, 6, 30, 23, 0, 0, TimeSpan.Zero),
+            }
+        );
+
+        Assert.Equal(new LevelFigures(2, 100), figures.Levels[(int)RiskLevel.AtRisk]);
+        Assert.Equal(new TopicFigures(2, 2, 18, 100), figures.Of("onboarding-stalled", "import"));
+    }
+
+    [Fact]
     public async Task Days_are_kept_by_month_and_a_later_look_replaces_a_day()
     {
         var world = await SignalsWorld.WithAsync(StoryModels.OfPeople);
@@ -74,14 +94,14 @@ public sealed class FigureTests
     [Fact]
     public void Of_more_topics_than_there_is_room_for_the_largest_are_kept()
     {
-        var survey = new FigureSurvey();
+        var survey = new FigureSurvey(Today);
         for (int topic = 0; topic < FigureSurvey.MaxTopics + 50; topic++)
         {
             for (int account = 0; account <= topic % 2; account++)
                 survey.Add(Account(RiskLevel.Watch, 1, Cause("friction", $"kind-{topic:D3}", 1)));
         }
 
-        var figures = survey.ToFigures(Today);
+        var figures = survey.ToFigures();
 
         Assert.Equal(FigureSurvey.MaxTopics, figures.Topics.Count);
         Assert.Equal(175, figures.Topics.Count(topic => topic.Value.Accounts == 2));
@@ -106,10 +126,10 @@ public sealed class FigureTests
 
     private static DayFigures Of(int day, params AccountSummary[] accounts)
     {
-        var survey = new FigureSurvey();
+        var survey = new FigureSurvey(day);
         foreach (var account in accounts)
             survey.Add(account);
-        return survey.ToFigures(day);
+        return survey.ToFigures();
     }
 
     private static SummaryCause Cause(string id, string detail, int affected) => new(id, detail, 0.9, affected, Phrase.Same("seen"));

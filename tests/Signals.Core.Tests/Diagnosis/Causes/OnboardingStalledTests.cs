@@ -90,7 +90,7 @@ public sealed class OnboardingStalledTests
         await world.AdvanceToAsync(day: 16);
         var cause = await StalledAsync(world);
         Assert.Equal(("profile", CauseSubject.People, 1), (cause!.Detail, cause.Subject, cause.Affected));
-        Assert.Contains(new Line("1 of 4 people are held back by it", "1 person", "none", null), Line.Of(cause));
+        Assert.Contains(new Line("1 of 4 people is held back by it", "1 person", "none", null), Line.Of(cause));
     }
 
     [Fact]

@@ -97,7 +97,8 @@ internal sealed class StoryFacts
             names.Contains(found.Name, StringComparer.Ordinal) && Age(found) <= days && (person is null || found.UserId == person)
         );
 
-    private double ValueOf(UsageEvent usageEvent) =>
+    /// <summary>The value that an event carries by the model.</summary>
+    public double ValueOf(UsageEvent usageEvent) =>
         _model
             .Value.From.Where(source => source.Event == usageEvent.Name)
             .Sum(source =>

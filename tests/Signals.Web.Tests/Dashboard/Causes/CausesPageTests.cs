@@ -136,12 +136,12 @@ public sealed class CausesPageTests : IAsyncLifetime
 
     private async Task GivenFiguresAsync(int daysAgo, params AccountSummary[] accounts)
     {
-        var survey = new FigureSurvey();
+        var survey = new FigureSurvey(Days.Of(_host.Clock.GetUtcNow()) - daysAgo);
         foreach (var account in accounts)
             survey.Add(account);
         await _host
             .Services.GetRequiredService<FigureBook>()
-            .SaveAsync(survey.ToFigures(Days.Of(_host.Clock.GetUtcNow()) - daysAgo), Cancel);
+            .SaveAsync(survey.ToFigures(), Cancel);
     }
 
     private static AccountSummary Account(RiskLevel level, double price, params (string Cause, string? Detail, int People)[] causes) =>

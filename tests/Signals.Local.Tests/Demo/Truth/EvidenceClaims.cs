@@ -1,0 +1,225 @@
+using Signals.Core.Platform.Time;
+
+namespace Signals.Local.Tests.Demo.Truth;
+
+/// <summary>
+/// What alerts and digests say was seen, cause by cause, each held against the event stream. What others do (norms) cannot be worked out of
+/// one account: there, what is said must agree with itself.
+/// </summary>
+internal static class EvidenceClaims
+{
+    private const int Window = 30;
+    private const int Recent = 14;
+    private const int Baseline = 56;
+
+    /// <summary>From the night's look to the list of the morning, at most.</summary>
+    private const int HoursSinceLook = 4;
+
+    /// <summary>Days that a list may tell of an account after the last look at it.</summary>
+    private const int MostDaysSince = 3;
+
+    private const double OfDaysLeftOut = 0.1;
+
+    private static readonly List<TeamClaim> All =
+    [
+        // A champion who left.
+        TeamClaim.Evidence(
+            $"(?<who>.+), who carried {Said.Percent("share")} of the value, was last seen getting any on {Said.Date("day")}",
+            $"{Said.Number("silent")} days? silent",
+            $"value on {Said.Number("expected")} of these days",
+            (said, facts) =>
+                facts.Called(said["who"]) is { } who
+                && facts.LastValueDay(who) is { } last
+                && said.IsDay("day", last)
+                && said.IsPercent("share", facts.Value(last - Baseline + 1, last, who) / facts.Value(last - Baseline + 1, last))
+                && (!said.Has("silent") || said.IsCount("silent", facts.Yesterday - last))
+                && (
+                    !said.Has("expected")
+                    || said.IsAmount(
+                        "expected",
+                        (double)facts.ValueDays(last - Baseline + 1, last, who) / Baseline * (facts.Yesterday - last)
+                    )
+                )
+        ),
+        TeamClaim.Evidence(
+            "(?<who>.+) gets most value now, and could take over",
+            $"{Said.Number("amount")} minutes",
+            "somebody to carry it on",
+            (said, facts) =>
+                facts.Called(said["who"]) is { } who
+                && facts.LastValueDay(who) is { } last
+                // What a person got is told as of the last look at them: the day after they came, at the earliest.
+                && (
+                    !said.Has("amount")
+                    || Enumerable
+                        .Range(last, facts.Today - last + 1)
+                        .Any(day => said.IsAmount("amount", facts.Value(day - Window + 1, day, who)))
+                )
+        ),
+        TeamClaim.Evidence(
+            "nobody else gets value now",
+            "nobody",
+            "somebody to carry it on",
+            (_, facts) => !facts.People.Any(person => facts.Value(facts.Today - 4, facts.Today, person) > 0)
+        ),
+        // Less than before.
+        TeamClaim.Evidence(
+            $"{Said.Number("amount")} minutes in the last 14 days, {Said.Percent("fall")} under their own level",
+            $"{Said.Number("value")} minutes",
+            $"about {Said.Number("usual")} minutes",
+            (said, facts) =>
+                facts.Value(facts.Today - Recent, facts.Yesterday) is var recent
+                && said.IsAmount("amount", recent)
+                && OwnLevel(facts) is var usual
+                && IsUsual(said, "fall", 100 * (1 - (recent / usual)))
+                && (!said.Has("usual") || IsUsual(said, "usual", usual))
+                && IsSince(said, facts.Today - Recent)
+        ),
+        TeamClaim.Evidence(
+            $"{Said.Number("days")} days? with value in that time",
+            $"{Said.Number("value")} days?",
+            $"about {Said.Number("usual")} days",
+            (said, facts) =>
+                said.IsCount("days", facts.ValueDays(facts.Today - Recent, facts.Yesterday))
+                && (!said.Has("usual") || IsUsual(said, "usual", OwnDays(facts)))
+                && IsSince(said, facts.Today - Recent)
+        ),
+        TeamClaim.Evidence(
+            $"last value on {Said.Date("day")}",
+            $"{Said.Number("ago")} days? ago",
+            "more recent",
+            (said, facts) =>
+                said.IsDay("day", facts.LastValueDay())
+                && (!said.Has("ago") || said.IsCount("ago", facts.Today - facts.LastValueDay()!.Value))
+        ),
+        // Money.
+        TeamClaim.Evidence(
+            $"payment of {Said.Number("sum")} USD failed {Said.Times("times")} and was not made good",
+            $"{Said.Number("tries")} failed (?:try|tries)",
+            $"{Said.Number("due")} USD paid",
+            (said, facts) =>
+            {
+                var good = facts.Of(facts.Model.Billing.Recovered).LastOrDefault()?.Timestamp ?? DateTimeOffset.MinValue;
+                var failed = facts.Of(facts.Model.Billing.Failed).Where(found => found.Timestamp > good).ToList();
+                return failed.Count > 0
+                    && said["sum"] == StoryFacts.Property(failed[^1], "amount")
+                    && said.IsCount("times", failed.Count)
+                    && (!said.Has("due") || said["due"] == said["sum"])
+                    && IsSince(said, Days.Of(failed[0].Timestamp));
+            }
+        ),
+        TeamClaim.Evidence(
+            $"{Said.Number("amount")} minutes per USD a month, in the lowest 10% of {Said.Number("others")} customers like them",
+            $"{Said.Number("value")} minutes per USD",
+            $"about {Said.Number("usual")} minutes per USD",
+            (said, facts) =>
+                said.IsAmount("amount", facts.Value(facts.Today - Window, facts.Yesterday) / facts.Price)
+                && (!said.Has("usual") || said.Amount("amount") <= said.Amount("usual") / 2)
+                && IsSince(said, facts.Today - Window)
+        ),
+        TeamClaim.Evidence(
+            $"they pay {Said.Number("sum")} USD a month",
+            $"{Said.Number("value")} USD",
+            "a price that pays off for them",
+            (said, facts) => said.IsAmount("sum", facts.Price)
+        ),
+        // What they said and showed.
+        TeamClaim.Evidence(
+            $"wrote: {Said.Quote("words")}",
+            "(?:words about leaving|negative words|kind words|a problem, in words)",
+            "(?:none|kind ones|nothing so good|nothing to report)",
+            (said, facts) => facts.Events.Any(found => IsWritten(said, found))
+        ),
+        TeamClaim.Evidence(
+            $"(?<survey>NPS|CSAT|CES) of {Said.Number("score")}(?:: {Said.Quote("words")})?",
+            $"{Said.Number("value")}",
+            "(?:above 6|above 2|under 5|nothing so good)",
+            (said, facts) =>
+                facts
+                    .Of([$"{said["survey"].ToUpperInvariant()} Answered"])
+                    .Any(found => StoryFacts.Property(found, "score") == said["score"] && (!said.Has("words") || IsWritten(said, found)))
+        ),
+        TeamClaim.Evidence(
+            $"showed {Said.Number("signs")} signs? of leaving",
+            $"{Said.Number("value")} signs?",
+            "none",
+            (said, facts) =>
+                facts.Of(facts.Model.LeaveIntent, facts.Today - Window).ToList() is { Count: > 0 } signs
+                && said.IsCount("signs", signs.Count)
+                && IsSince(said, Days.Of(signs[^1].Timestamp))
+        ),
+        TeamClaim.Evidence(
+            $"ticket (?<ticket>\\S+) open for {Said.Number("age")} (?<unit>hours?|days?)(?:: {Said.Quote("words")})?",
+            $"{Said.Number("value")} (?:hours?|days?)",
+            "answered within 48 hours",
+            (said, facts) => TicketOf(said, facts) is { } opened && IsAge(said, facts.Moment - opened)
+        ),
+        TeamClaim.Evidence(
+            $"ticket (?<ticket>\\S+): {Said.Quote("words")}",
+            $"{Said.Number("age")} (?<unit>hours?|days?)",
+            "answered within 48 hours",
+            (said, facts) => TicketOf(said, facts) is { } opened && (!said.Has("age") || IsAge(said, facts.Moment - opened))
+        ),
+    ];
+
+    /// <summary>
+    /// Null when a line of evidence is true as of the last look at the account, which a list may tell a weekend later; else what is wrong
+    /// with it.
+    /// </summary>
+    public static string? Fault(string line, TeamFacts facts) => TeamClaim.Fault([.. All, .. UseClaims.All], line, facts, MostDaysSince);
+
+    public static bool IsSince(Said said, int? day) => !said.Has("since") || said.IsDay("since", day);
+
+    /// <summary>As good as exactly: days on which customers at large stayed away count on neither side, and one account does not tell them.</summary>
+    private static bool IsUsual(Said said, string place, double actual) =>
+        Math.Abs(said.Amount(place) - actual) <= Math.Max(1, OfDaysLeftOut * actual);
+
+    /// <summary>The median of what windows of a fortnight brought in the eight weeks before the last one.</summary>
+    private static double OwnLevel(TeamFacts facts)
+    {
+        var (earliest, to) = Before(facts);
+        var windows = new List<double>();
+        for (int start = earliest; start + Recent - 1 <= to; start++)
+            windows.Add(facts.Value(start, start + Recent - 1));
+        windows.Sort();
+        return (windows[(windows.Count - 1) / 2] + windows[windows.Count / 2]) / 2;
+    }
+
+    private static double OwnDays(TeamFacts facts)
+    {
+        var (earliest, to) = Before(facts);
+        return (double)facts.ValueDays(earliest, to) / (to - earliest + 1) * Recent;
+    }
+
+    private static (int Earliest, int To) Before(TeamFacts facts)
+    {
+        int to = Math.Min(facts.Today - Recent - 1, facts.LastValueDay() ?? 0);
+        return (Math.Max(to - Baseline + 1, facts.FirstDay()), to);
+    }
+
+    /// <summary>The words stand in what somebody wrote, on the day that is said.</summary>
+    private static bool IsWritten(Said said, Core.Intake.Events.UsageEvent found) =>
+        new[] { "comment", "body" }.Any(name => StoryFacts.Property(found, name).Contains(said["words"], StringComparison.Ordinal))
+        && IsSince(said, Days.Of(found.Timestamp));
+
+    /// <summary>When a ticket was opened that nobody has solved yet, in these words.</summary>
+    private static DateTimeOffset? TicketOf(Said said, TeamFacts facts)
+    {
+        bool IsIt(Core.Intake.Events.UsageEvent found) => StoryFacts.Property(found, "ticketId") == said["ticket"];
+        return
+            facts.Of(facts.Model.Tickets.Opened).FirstOrDefault(IsIt) is { } opened
+            && !facts.Of(facts.Model.Tickets.Solved).Any(IsIt)
+            && (!said.Has("words") || IsWritten(said, opened))
+            && IsSince(said, Days.Of(opened.Timestamp))
+            ? opened.Timestamp
+            : null;
+    }
+
+    /// <summary>Full hours or days, at the night's look or by now.</summary>
+    private static bool IsAge(Said said, TimeSpan age)
+    {
+        double unit = said["unit"].StartsWith('h') ? age.TotalHours : age.TotalDays;
+        double atNight = unit - (said["unit"].StartsWith('h') ? HoursSinceLook : HoursSinceLook / 24.0);
+        return said.Amount("age") <= Math.Floor(unit) && said.Amount("age") >= Math.Floor(atNight);
+    }
+}
