@@ -33,7 +33,7 @@ internal sealed class Assets
             "pages.css",
             "work.css"
         );
-        Script = Add("dashboard", "js", "text/javascript; charset=utf-8", "dashboard.js");
+        Script = Add("dashboard", "js", "text/javascript; charset=utf-8", "dashboard.js", "passkeys.js");
         Icon = Add("icon", "svg", "image/svg+xml", "icon.svg");
     }
 

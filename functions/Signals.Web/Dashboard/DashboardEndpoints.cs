@@ -15,6 +15,7 @@ using Signals.Web.Dashboard.Forms;
 using Signals.Web.Dashboard.Messages;
 using Signals.Web.Dashboard.Revenue;
 using Signals.Web.Dashboard.Segments;
+using Signals.Web.Dashboard.Team;
 using Signals.Web.Dashboard.Today;
 using Signals.Web.Dashboard.Undo;
 using Signals.Web.Dashboard.ValueReports;
@@ -43,6 +44,10 @@ internal static class DashboardEndpoints
             provider.GetRequiredService<PassingRows>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<PasskeyBook>();
+        services.AddSingleton<PasskeyCeremonies>();
+        services.AddSingleton<PasskeyDesk>();
+        services.AddSingleton<PasskeySection>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignInHandler>();
         services.AddSingleton<SessionAccess>();
@@ -122,6 +127,8 @@ internal static class DashboardEndpoints
             pages.MapGet("/signin", (RequestDelegate)signIn.ByLinkAsync);
             pages.MapPost("/signin", (RequestDelegate)signIn.ByTokenAsync);
             pages.MapPost(SignInHandler.MailPath, (RequestDelegate)signIn.AskForMailAsync);
+            pages.MapGet(PasskeyParts.SignInPath, (RequestDelegate)signIn.AskForPasskeyAsync);
+            pages.MapPost(PasskeyParts.SignInPath, (RequestDelegate)signIn.ByPasskeyAsync);
             pages.MapPost(SignInHandler.OpenPath, (RequestDelegate)signIn.OpenMailedAsync);
         }
         return endpoints;

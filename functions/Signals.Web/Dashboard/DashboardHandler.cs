@@ -21,6 +21,7 @@ internal sealed partial class DashboardHandler(
     RequestOrigin origin,
     Notices notices,
     SignInLinks links,
+    PasskeyDesk passkeys,
     TeamDirectory team,
     ILogger<DashboardHandler> logger
 )
@@ -156,7 +157,13 @@ internal sealed partial class DashboardHandler(
             case ChallengeKind.NoRole:
                 return layout.WriteAsync(context, MessagePages.NoRole(reader), reader, status: StatusCodes.Status403Forbidden);
             default:
-                var page = MessagePages.SignIn(reader, challenge.Address, again: challenge.Kind == ChallengeKind.OpenAgain, links.AreMade);
+                var page = MessagePages.SignIn(
+                    reader,
+                    challenge.Address,
+                    again: challenge.Kind == ChallengeKind.OpenAgain,
+                    links.AreMade,
+                    passkeys.IsOffered
+                );
                 return layout.WriteAsync(context, page, reader, status: StatusCodes.Status401Unauthorized);
         }
     }

@@ -69,6 +69,7 @@ internal static class DashboardRoutes
         PageRoute.Of<ErasuresPage>(PipelineAddresses.Erasures, section: PipelineAddresses.Overview),
         PageRoute.Of<TeamPage>(TeamAddresses.Team, section: PipelineAddresses.Overview),
         PageRoute.Of<MePage>(TeamAddresses.Me, section: TeamAddresses.Me),
+        PageRoute.Of<AddPasskeyPage>(TeamAddresses.NewPasskey, section: TeamAddresses.Me),
         PageRoute.Of<PersonPage>(PersonPage.Path, section: AccountFilters.Path, DashboardRole.Admin),
         PageRoute.Download<PersonDownload>("/people.json", section: AccountFilters.Path, DashboardRole.Admin),
     ];
@@ -113,6 +114,8 @@ internal static class DashboardRoutes
         FormRoute.Of<ChangeMeForm>(TeamAddresses.ChangeMe, DashboardRole.Reader),
         FormRoute.Of<EndSessionForm>(TeamAddresses.EndSession, DashboardRole.Reader),
         FormRoute.Of<EndOtherSessionsForm>(TeamAddresses.EndOthers, DashboardRole.Reader),
+        FormRoute.Of<AddPasskeyForm>(TeamAddresses.AddPasskey, DashboardRole.Reader),
+        FormRoute.Of<RemovePasskeyForm>(TeamAddresses.RemovePasskey, DashboardRole.Reader),
         FormRoute.Of<SignOutForm>("/signout", DashboardRole.Reader),
         FormRoute.Of<ReplayForm>(PipelineAddresses.Replay, DashboardRole.Admin),
         FormRoute.Of<ReplayAllForm>(PipelineAddresses.ReplayAll, DashboardRole.Admin),

@@ -22,7 +22,8 @@ internal static class MessagePages
     /// <param name="address">The page that was asked for, to be opened again by a reader who is signed in.</param>
     /// <param name="again">True when the browser may have held the cookie back because another site led here.</param>
     /// <param name="links">True where this process prints sign-in links; elsewhere only the API token opens the dashboard.</param>
-    public static DashboardPage SignIn(Reader reader, string address, bool again, bool links) =>
+    /// <param name="passkeys">True where a passkey signs in too.</param>
+    public static DashboardPage SignIn(Reader reader, string address, bool again, bool links, bool passkeys) =>
         Of(
             reader.Say("Sign in first"),
             $"""
@@ -32,6 +33,7 @@ internal static class MessagePages
             <input type="email" name="{SignInHandler.AddressField}" autocomplete="email" required maxlength="{Mailbox.MaxChars}"></label>
             {Form.Button(reader.Say("Mail me a link"))}
             </form>
+            {(passkeys ? ByPasskey(reader, address) : Html.Empty)}
             <p class="quiet">{reader.Say(
                 "Signed in already and came from another site?")} <a href="{address}">{reader.Say(
                     "Open this page again")}</a></p>
@@ -72,6 +74,12 @@ internal static class MessagePages
             <p class="quiet">{reader.Say("It signs this browser in for 30 days. You see and end your sessions in your settings.")}</p>
             """
         );
+
+    private static Html ByPasskey(Reader reader, string address) =>
+        $"""
+        <p><a class="button second" href="{Links.With(PasskeyParts.SignInPath, (FormRequest.ReturnField, address))}">{reader.Say(
+            "Sign in with a passkey")}</a></p>
+        """;
 
     private static Html ByLink(Reader reader) =>
         $"""
@@ -173,7 +181,7 @@ internal static class MessagePages
             """
         );
 
-    private static DashboardPage Of(string title, Html text) => new(title, $"""<div class="message"><h1>{title}</h1>{text}</div>""");
+    internal static DashboardPage Of(string title, Html text) => new(title, $"""<div class="message"><h1>{title}</h1>{text}</div>""");
 
     private static Html Text(string sentence, params IEnumerable<Html> more) => $"<p>{sentence}</p>{more}";
 

@@ -140,6 +140,13 @@ public static class KeptData
             Personal(System, TeamUsers.LinksPrefix, "", Phrase.Of($"Sign-in links that were mailed, as hashes"), Days(3)),
             Personal(
                 System,
+                TeamUsers.PasskeysPrefix,
+                "",
+                Phrase.Of($"Passkeys of people of the team: the public halves, with the names they gave them"),
+                KeptTerm.Open
+            ),
+            Personal(
+                System,
                 LetterBox.Partition,
                 "",
                 Phrase.Of($"Mails from one of the team to another that wait to leave"),

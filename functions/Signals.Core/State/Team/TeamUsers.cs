@@ -24,6 +24,9 @@ public sealed class TeamUsers(IEntityStore store, TimeProvider clock)
 
     public const string LinksPrefix = "sign-in:";
 
+    /// <summary>Partitions of somebody's passkeys: this and their id.</summary>
+    public const string PasskeysPrefix = "passkeys:";
+
     /// <summary>The row of an address, however it is written.</summary>
     public static string IdOf(string address) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.Trim().ToLowerInvariant())))[..24];
@@ -95,10 +98,10 @@ public sealed class TeamUsers(IEntityStore store, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Ends every session of somebody and every link that was mailed to them.</summary>
+    /// <summary>Ends every session of somebody, every link that was mailed to them, and their passkeys.</summary>
     public async Task ForgetWaysInAsync(string id, CancellationToken cancellationToken)
     {
-        foreach (string partition in (string[])[SessionsPrefix, LinksPrefix])
+        foreach (string partition in (string[])[SessionsPrefix, LinksPrefix, PasskeysPrefix])
             await store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, partition + id), cancellationToken);
     }
 

@@ -102,10 +102,6 @@ internal sealed class MailedLinks(IEntityStore store, TeamUsers users, PassingRo
             cancellationToken
         );
 
-    /// <summary>Ends every link of somebody.</summary>
-    public Task EndAsync(string userId, CancellationToken cancellationToken) =>
-        store.RemoveAllAsync(new EntityQuery(PipelineCounters.Table, TeamUsers.LinksPrefix + userId), cancellationToken);
-
     private async Task<bool> IsCommittedAsync(
         string partition,
         IReadOnlyList<EntityOperation> operations,

@@ -11,14 +11,16 @@ using Signals.Web.Security;
 namespace Signals.Web.Dashboard.Access;
 
 /// <summary>
-/// The way in on one machine: a link that is mailed to one of the team, the link that the app prints, or the API token. What was wrong is
-/// counted.
+/// The way in on one machine: a link that is mailed to one of the team, a passkey, the link that the app prints, or the API token. What was
+/// wrong is counted.
 /// </summary>
 internal sealed partial class SignInHandler(
     SessionAccess sessions,
     SignInLinks links,
     MailedLinks mailed,
     SignInMailer mailer,
+    PasskeyDesk passkeys,
+    PasskeyBook keys,
     SignInLimits limits,
     ApiToken apiToken,
     RequestOrigin origin,
@@ -43,6 +45,9 @@ internal sealed partial class SignInHandler(
 
     /// <summary>The form is far shorter.</summary>
     private const int MaxFormBytes = 4096;
+
+    /// <summary>What a passkey answers, with the longest keys and ids there are.</summary>
+    private const int MaxPasskeyBytes = 32 * 1024;
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
@@ -133,6 +138,57 @@ internal sealed partial class SignInHandler(
         }
     }
 
+    /// <summary>
+    /// GET <c>/signin/passkey</c>: a question for the browser's passkeys, the same for everybody. Each counts as an attempt.
+    /// </summary>
+    public async Task AskForPasskeyAsync(HttpContext context)
+    {
+        var reader = readers.Of(context, principal: null);
+        if (!passkeys.IsOffered)
+            await RefuseAsync(context);
+        else if (!limits.Allows(context))
+            await TooManyAsync(context, reader);
+        else
+            await layout.WriteAsync(
+                context,
+                PasskeyParts.SignIn(
+                    reader,
+                    await passkeys.AskToSignInAsync(context),
+                    LocalAddress.Of(context.Request.Query[FormRequest.ReturnField].ToString(), "/")
+                ),
+                reader
+            );
+    }
+
+    /// <summary>
+    /// POST <c>/signin/passkey</c>: signs in whose key signed the question. Whatever was wrong is answered alike.
+    /// </summary>
+    public async Task ByPasskeyAsync(HttpContext context)
+    {
+        var form = passkeys.IsOffered && origin.IsOurs(context.Request) ? await ReadAsync(context, MaxPasskeyBytes) : null;
+        string credential = form?[PasskeyParts.CredentialField].ToString() ?? "";
+        try
+        {
+            if (
+                credential.Length is 0 or > PasskeyParts.MaxCredentialChars
+                || await passkeys.FindAsync(context, form![PasskeyParts.CeremonyField], credential) is not var (user, key)
+            )
+                await RefuseAsync(context);
+            else
+                await IsSignedInAsync(
+                    context,
+                    user.Address,
+                    "by passkey",
+                    () => sessions.SignInAsync(context, user, () => keys.UseAsync(user.Id, key, context.RequestAborted)),
+                    ReturnOf(form)
+                );
+        }
+        catch (TransientStoreException fault)
+        {
+            await NobodyIsLetInAsync(context, readers.Of(context, principal: null), fault);
+        }
+    }
+
     private async Task ShowMailedAsync(HttpContext context, string token)
     {
         var reader = readers.Of(context, principal: null);
@@ -168,7 +224,7 @@ internal sealed partial class SignInHandler(
             if (!await open())
             {
                 await audit.WriteAsync(
-                    new AuditEntry(clock.GetUtcNow(), who, "session.ended", "dashboard", "the link was used meanwhile"),
+                    new AuditEntry(clock.GetUtcNow(), who, "session.ended", "dashboard", "the way in was used meanwhile"),
                     context.RequestAborted
                 );
                 await RefuseAsync(context);
@@ -215,20 +271,17 @@ internal sealed partial class SignInHandler(
             return TooManyAsync(context, reader);
         return layout.WriteAsync(
             context,
-            MessagePages.SignIn(reader, "/", again: false, links.AreMade),
+            MessagePages.SignIn(reader, "/", again: false, links.AreMade, passkeys.IsOffered),
             reader,
             status: StatusCodes.Status401Unauthorized
         );
     }
 
-    private static async Task<IFormCollection?> ReadAsync(HttpContext context)
+    private static async Task<IFormCollection?> ReadAsync(HttpContext context, int most = MaxFormBytes)
     {
-        if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= MaxFormBytes))
+        if (!context.Request.HasFormContentType || !(context.Request.ContentLength <= most))
             return null;
-        return await BrokenBody.ReadFormAsync(
-            context,
-            new FormOptions { BufferBodyLengthLimit = MaxFormBytes, MultipartBodyLengthLimit = MaxFormBytes }
-        );
+        return await BrokenBody.ReadFormAsync(context, new FormOptions { BufferBodyLengthLimit = most, MultipartBodyLengthLimit = most });
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody can sign in: the audit trail cannot be written.")]

@@ -8,10 +8,11 @@ internal static class Form
     /// <param name="action">The path it is sent to.</param>
     /// <param name="fields">Its fields and buttons.</param>
     /// <param name="returnTo">The path to go back to; null where the form's handler knows.</param>
-    public static Html Post(Reader reader, string action, Html fields, string? returnTo = null)
+    /// <param name="attributes">What the script reads of the form, after a space; none where it reads nothing.</param>
+    public static Html Post(Reader reader, string action, Html fields, string? returnTo = null, Html attributes = default)
     {
         var back = returnTo is null ? Html.Empty : Hidden(FormRequest.ReturnField, returnTo);
-        return $"""<form method="post" action="{action}">{Hidden(FormTokens.Field, reader.FormToken)}{back}{fields}</form>""";
+        return $"""<form method="post" action="{action}"{attributes}>{Hidden(FormTokens.Field, reader.FormToken)}{back}{fields}</form>""";
     }
 
     public static Html Hidden(string name, string value) => $"""<input type="hidden" name="{name}" value="{value}">""";

@@ -32,6 +32,9 @@ internal sealed class FormRequest(HttpContext context, Reader reader, IFormColle
     /// <summary>Ends the session, for whoever kept its cookie too.</summary>
     public Task SignOutAsync() => context.RequestServices.GetRequiredService<SessionAccess>().SignOutAsync(context);
 
+    /// <summary>The request itself, for checks that ask for it.</summary>
+    public HttpContext Http => context;
+
     public string Route(string name) => context.Route(name);
 
     /// <summary>

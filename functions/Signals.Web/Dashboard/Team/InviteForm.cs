@@ -122,8 +122,6 @@ internal sealed class ChangeUserForm(TeamUsers users, TeamDirectory team, AuditL
 internal sealed class EndUserForm(
     TeamUsers users,
     TeamDirectory team,
-    UserSessions sessions,
-    MailedLinks links,
     AuditLog audit,
     TimeProvider clock
 ) : IDashboardForm
@@ -140,8 +138,7 @@ internal sealed class EndUserForm(
         await users.ChangeAsync(id, user => user with { EndedAt = user.EndedAt ?? now }, request.Cancellation);
         team.Forget();
         await audit.WriteAsync(new AuditEntry(now, request.Who, "user.ended", known.Address, known.Name), request.Cancellation);
-        await sessions.EndOthersAsync(id, but: null, request.Cancellation);
-        await links.EndAsync(id, request.Cancellation);
+        await users.ForgetWaysInAsync(id, request.Cancellation);
         return new FormAnswer(TeamAddresses.Team, reader.Say($"{known.Name} can no longer come in."));
     }
 }

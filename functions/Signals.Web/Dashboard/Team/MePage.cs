@@ -5,8 +5,8 @@ using Signals.Web.Dashboard.Pipeline;
 
 namespace Signals.Web.Dashboard.Team;
 
-/// <summary>One's own settings, and where one is signed in.</summary>
-internal sealed class MePage(UserSessions sessions, AccountFacets facets, IDashboardAccess access) : IDashboardPage
+/// <summary>One's own settings, passkeys, and where one is signed in.</summary>
+internal sealed class MePage(UserSessions sessions, AccountFacets facets, IDashboardAccess access, PasskeySection passkeys) : IDashboardPage
 {
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
@@ -25,7 +25,13 @@ internal sealed class MePage(UserSessions sessions, AccountFacets facets, IDashb
         }
         var csms = await facets.ReadAsync(AccountFacets.Csm, request.Cancellation);
         Html role = DashboardRoles.Of(user.Role) is { } known ? $" · {TokenWords.Role(reader, known)}" : Html.Empty;
-        Html open = access is SessionAccess ? Sessions(reader, await sessions.ListAsync(user.Id, request.Cancellation)) : Html.Empty;
+        Html open = Html.Empty,
+            keys = Html.Empty;
+        if (access is SessionAccess)
+        {
+            open = Sessions(reader, await sessions.ListAsync(user.Id, request.Cancellation));
+            keys = await passkeys.OfAsync(reader, user, request.Cancellation);
+        }
         return new DashboardPage(
             title,
             $"""
@@ -40,6 +46,7 @@ internal sealed class MePage(UserSessions sessions, AccountFacets facets, IDashb
             """)}
             <p class="quiet">{reader.Say(
                 "With a CS manager’s name set, Today and Accounts begin with those accounts; everybody’s are one choice away.")}</p>
+            {keys}
             {open}
             """
         );

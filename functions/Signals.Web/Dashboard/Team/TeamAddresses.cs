@@ -13,4 +13,7 @@ internal static class TeamAddresses
     public const string ChangeMe = "/me/change";
     public const string EndSession = "/me/sessions/end";
     public const string EndOthers = "/me/sessions/end-others";
+    public const string NewPasskey = "/me/passkeys/new";
+    public const string AddPasskey = "/me/passkeys/add";
+    public const string RemovePasskey = "/me/passkeys/remove";
 }
