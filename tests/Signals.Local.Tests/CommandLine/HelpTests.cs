@@ -62,7 +62,9 @@ public sealed class HelpTests
             _signals
             printf '%s\n' "${COMPREPLY[@]}"
             """;
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true }
+        )!;
         string told = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal("suppressions\n", told);

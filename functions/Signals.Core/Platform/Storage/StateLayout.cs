@@ -8,8 +8,8 @@ public static class StateLayout
 {
     /// <summary>
     /// 4: what was there before the number was kept (accounts 4, people 3). 5: the number itself, and events that say whether a browser
-    /// sent them. 6: accounts that say when events came last (accounts 5). 7: what they
-    /// pay, by day (accounts 6).
+    /// sent them. 6: accounts that say when events came last (accounts 5). 7: what they pay, by day (accounts 6). 8: when tickets were
+    /// answered and what was agreed (accounts 7).
     /// </summary>
-    public const int Current = 7;
+    public const int Current = 8;
 }

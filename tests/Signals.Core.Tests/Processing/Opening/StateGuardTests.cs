@@ -103,9 +103,9 @@ public sealed class StateGuardTests
     [Fact]
     public void The_number_of_all_layouts_stands_for_these()
     {
-        Assert.Equal(7, StateLayout.Current);
+        Assert.Equal(8, StateLayout.Current);
         Assert.Equal(
-            [6, 3, 1, 1],
+            [7, 3, 1, 1],
             new[]
             {
                 Constant(typeof(AccountState), "Schema"),

@@ -149,15 +149,26 @@ internal static class EvidenceClaims
                 && IsSince(said, Days.Of(signs[^1].Timestamp))
         ),
         TeamClaim.Evidence(
+            $"ticket (?<ticket>\\S+) unanswered for {Said.Number("age")} (?<unit>hours?|days?)(?:: {Said.Quote("words")})?",
+            $"{Said.Number("value")} (?:hours?|days?)",
+            $"answered within {Said.Number("limit")} hours",
+            (said, facts) =>
+                TicketOf(said, facts) is { } opened
+                && !IsAnswered(said["ticket"], facts)
+                && IsAge(said, facts.Moment - opened)
+                && facts.Moment - opened > TimeSpan.FromHours(AgreedHours(facts))
+                && (!said.Has("limit") || said.IsCount("limit", AgreedHours(facts)))
+        ),
+        TeamClaim.Evidence(
             $"ticket (?<ticket>\\S+) open for {Said.Number("age")} (?<unit>hours?|days?)(?:: {Said.Quote("words")})?",
             $"{Said.Number("value")} (?:hours?|days?)",
-            "answered within 48 hours",
+            "solved within 48 hours",
             (said, facts) => TicketOf(said, facts) is { } opened && IsAge(said, facts.Moment - opened)
         ),
         TeamClaim.Evidence(
             $"ticket (?<ticket>\\S+): {Said.Quote("words")}",
             $"{Said.Number("age")} (?<unit>hours?|days?)",
-            "answered within 48 hours",
+            "solved within 48 hours",
             (said, facts) => TicketOf(said, facts) is { } opened && (!said.Has("age") || IsAge(said, facts.Moment - opened))
         ),
     ];
@@ -214,6 +225,18 @@ internal static class EvidenceClaims
             ? opened.Timestamp
             : null;
     }
+
+    private static bool IsAnswered(string ticket, TeamFacts facts) =>
+        facts.Of(facts.Model.Tickets.Answered).Any(found => StoryFacts.Property(found, "ticketId") == ticket);
+
+    /// <summary>Hours to a first answer, as the sample's plans have them.</summary>
+    private static int AgreedHours(TeamFacts facts) =>
+        facts.LastSaid("plan", "plan") switch
+        {
+            "pro" => 4,
+            "enterprise" => 2,
+            _ => 24,
+        };
 
     /// <summary>Full hours or days, at the night's look or by now.</summary>
     private static bool IsAge(Said said, TimeSpan age)

@@ -86,8 +86,11 @@ internal sealed partial class ReportClaims(StoryPortfolio portfolio, Func<string
                 "at risk" => RiskLevel.AtRisk,
                 _ => RiskLevel.Watch,
             };
-            int now = portfolio.At(at, day).Count;
-            return !said.IsCount("accounts", now) ? $"{now} are" : ChangeFault(said, now - portfolio.At(at, before).Count);
+            int now = portfolio.At(at, day).Count,
+                atMorning = said.Count("accounts");
+            return Math.Abs(atMorning - now) > portfolio.WithTickets(day) ? $"{now} are"
+                : atMorning != now ? null
+                : ChangeFault(said, now - portfolio.At(at, before).Count, portfolio.WithTickets(before));
         }
         if (InAll().Match(line) is { Success: true } all)
             return new Said(all).IsCount("accounts", portfolio.Customers(day).Count) ? null : $"{portfolio.Customers(day).Count} are";
@@ -126,11 +129,17 @@ internal sealed partial class ReportClaims(StoryPortfolio portfolio, Func<string
         : said["way"] == (difference > 0 ? "more" : "less") && Math.Abs(said.Amount("by") - Math.Abs(difference)) < 0.5 ? null
         : $"it changed by {difference}";
 
-    private static string? ChangeFault(Said said, int difference) =>
+    private static string? ChangeFault(Said said, int difference, int unsure) =>
         !said.Has("change") ? null
+        : unsure > 0 && Math.Abs(ChangeOf(said) - difference) <= unsure ? null
         : difference == 0 ? (said.Has("same") ? null : "it is as many")
         : said["way"] == (difference > 0 ? "more" : "fewer") && said.IsCount("by", Math.Abs(difference)) ? null
         : $"it changed by {difference}";
+
+    private static int ChangeOf(Said said) =>
+        said.Has("same") ? 0
+        : said["way"] == "more" ? said.Count("by")
+        : -said.Count("by");
 
     private string? TopicFault(Said said, int day) =>
         said.Has("risk") && said.Count("risk") > said.Count("accounts") ? "more at risk than there are"

@@ -13,6 +13,9 @@ namespace Signals.Local.Tests.Demo.Truth;
 /// </summary>
 internal sealed class StoryPortfolio
 {
+    /// <summary>So long a ticket of the story may be open.</summary>
+    public const int DaysOfATicket = 5;
+
     private const int Window = 30;
 
     private readonly ValueModel _model;
@@ -44,6 +47,13 @@ internal sealed class StoryPortfolio
     /// <summary>Customers at a level on a day.</summary>
     public IReadOnlyList<StoryAccount> At(RiskLevel level, int day) =>
         [.. Customers(day).Where(account => _accounts[account.Id].Level(day) == level)];
+
+    /// <summary>
+    /// How many accounts have a ticket of the last days: they are looked at again when its answer is due, and a trail keeps a day's last look
+    /// alone.
+    /// </summary>
+    public int WithTickets(int day) =>
+        Customers(day).Count(account => _model.Tickets.Opened.Any(name => _accounts[account.Id].Count(name, day - DaysOfATicket, day) > 0));
 
     /// <summary>What these pay a month on a day: who is on trial pays nothing yet.</summary>
     public double Pay(IEnumerable<StoryAccount> accounts, int day) =>

@@ -163,6 +163,9 @@ internal sealed partial class TeamClaims(TeamRecord record)
     private string? LevelFault(Said said, TeamFacts facts)
     {
         var now = record.On(facts.Account.Id, facts.Today)!.Value;
+        // A trail keeps a day's last look. Who has a ticket is looked at again when its answer is due, and the morning's look is on no record.
+        if (LevelName(now.Level) != said["level"] && facts.Of(facts.Model.Tickets.Opened, facts.Today - StoryPortfolio.DaysOfATicket).Any())
+            return null;
         return LevelName(now.Level) != said["level"] ? $"the level is {LevelName(now.Level)}"
             : said.Has("score") && said.Count("score") != now.Score ? $"the score is {now.Score}"
             : said.Has("before") && said["before"] != LevelName(record.LevelSince(facts.Account.Id, facts.Today).Before)
