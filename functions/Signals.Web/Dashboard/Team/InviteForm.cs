@@ -119,12 +119,7 @@ internal sealed class ChangeUserForm(TeamUsers users, TeamDirectory team, AuditL
 }
 
 /// <summary>Ends somebody's access: their sessions and links end at once.</summary>
-internal sealed class EndUserForm(
-    TeamUsers users,
-    TeamDirectory team,
-    AuditLog audit,
-    TimeProvider clock
-) : IDashboardForm
+internal sealed class EndUserForm(TeamUsers users, TeamDirectory team, AuditLog audit, TimeProvider clock) : IDashboardForm
 {
     public async Task<FormAnswer> PostAsync(FormRequest request)
     {

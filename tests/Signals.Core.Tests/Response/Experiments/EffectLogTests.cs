@@ -148,7 +148,10 @@ public sealed class EffectLogTests
         var both = PlaybookEffect.Of(
             usual,
             [new(false, "t", 10, 5), new(true, "t", 4, 1), new(false, "t", 20, 12, Card: true), new(true, "t", 6, 2, Card: true)],
-            StoryModels.OfPeople with { Outreach = StoryModels.OfPeople.Outreach with { Holdout = 0.5 } }
+            StoryModels.OfPeople with
+            {
+                Outreach = StoryModels.OfPeople.Outreach with { Holdout = 0.5 },
+            }
         );
         Assert.Equal((new Arm(20, 12), new Arm(6, 2)), (both.Cards!.Treated, both.Cards.Control));
         Assert.Equal((new Arm(10, 5), new Arm(4, 1)), (both.Mails!.Treated, both.Mails.Control));

@@ -139,9 +139,7 @@ public sealed class CausesPageTests : IAsyncLifetime
         var survey = new FigureSurvey(Days.Of(_host.Clock.GetUtcNow()) - daysAgo);
         foreach (var account in accounts)
             survey.Add(account);
-        await _host
-            .Services.GetRequiredService<FigureBook>()
-            .SaveAsync(survey.ToFigures(), Cancel);
+        await _host.Services.GetRequiredService<FigureBook>().SaveAsync(survey.ToFigures(), Cancel);
     }
 
     private static AccountSummary Account(RiskLevel level, double price, params (string Cause, string? Detail, int People)[] causes) =>
