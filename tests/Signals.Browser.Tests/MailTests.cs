@@ -12,7 +12,7 @@ namespace Signals.Browser.Tests;
 /// Every mail that can leave, as a mail program shows its HTML. The renderer makes them, so no app runs; where there is no Chromium the
 /// tests are skipped and say so.
 /// </summary>
-public sealed class MailTests : IAsyncLifetime
+public sealed class MailTests(LoneBrowser browser) : IClassFixture<LoneBrowser>
 {
     /// <summary>What a mail shows beyond a narrow window's edge.</summary>
     private const string Beyond = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -23,30 +23,12 @@ public sealed class MailTests : IAsyncLifetime
             violation.nodes.map(node => `${violation.id}: ${node.html} (${node.any.map(check => check.message).join(' ')})`))
         """;
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Chromium.Find() is null)
-            return;
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
-    }
-
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task No_mail_has_a_violation_that_axe_knows_of(ColorScheme scheme)
     {
-        var page = await PageAsync(1024, scheme);
+        var page = await browser.OpenAsync(1024, scheme);
         // Another occasion or language changes words and not how they look: by night one language will do, of occasions by day.
         var mails = (await MailsAsync())
             .Where(mail => mail.IsEnglish ? mail.IsFull || scheme == ColorScheme.Light : mail.IsFull && scheme == ColorScheme.Light)
@@ -68,7 +50,7 @@ public sealed class MailTests : IAsyncLifetime
     [Fact]
     public async Task No_mail_is_wider_than_a_small_phone()
     {
-        var page = await PageAsync(320, ColorScheme.Light);
+        var page = await browser.OpenAsync(320, ColorScheme.Light);
         var faults = new List<string>();
         foreach (var mail in await MailsAsync())
         {
@@ -78,18 +60,6 @@ public sealed class MailTests : IAsyncLifetime
         }
 
         Assert.Empty(faults);
-    }
-
-    private async Task<IPage> PageAsync(int width, ColorScheme scheme)
-    {
-        Assert.SkipWhen(_browser is null, Chromium.HowTo);
-        return await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
-            {
-                ColorScheme = scheme,
-                ViewportSize = new ViewportSize { Width = width, Height = 900 },
-            }
-        );
     }
 
     private static async Task<IReadOnlyList<Mail>> MailsAsync() =>

@@ -8,7 +8,7 @@ using Signals.Local.CommandLine;
 namespace Signals.Browser.Tests;
 
 /// <summary>The page that a backtest writes, opened as a file as its reader does.</summary>
-public sealed class ReportPageTests : IAsyncLifetime
+public sealed class ReportPageTests(LoneBrowser browser) : IClassFixture<LoneBrowser>, IDisposable
 {
     private const string Model = """
         {
@@ -29,29 +29,12 @@ public sealed class ReportPageTests : IAsyncLifetime
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("signals-report-").FullName;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
-    public async ValueTask InitializeAsync()
-    {
-        if (Chromium.Find() is null)
-            return;
-        _playwright = await Playwright.CreateAsync();
-        _browser = await Chromium.LaunchAsync(_playwright);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Is_sound_at_every_width_in_both_themes_and_sorts_by_every_column()
     {
-        Assert.SkipWhen(_browser is null, Chromium.HowTo);
         string report = await ReportAsync();
         foreach (int width in new[] { 360, 768, 1440, 1600 })
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
@@ -104,13 +87,7 @@ public sealed class ReportPageTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(string report, int width, ColorScheme scheme)
     {
-        var page = await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
-            {
-                ColorScheme = scheme,
-                ViewportSize = new ViewportSize { Width = width, Height = 900 },
-            }
-        );
+        var page = await browser.OpenAsync(width, scheme);
         page.PageError += (_, error) => Assert.Fail(error);
         await page.GotoAsync(new Uri(report).AbsoluteUri);
         if (Environment.GetEnvironmentVariable("SIGNALS_SCREENSHOTS") is { Length: > 0 } folder)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -42,9 +40,7 @@ internal sealed class WorkerFaultRun(DrivenApp app, int seed)
 
     private readonly Random _random = new(seed);
     private readonly FaultStory _story = new(seed);
-    private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _acknowledged = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<HttpStatusCode, int> _answers = new();
+    private readonly FaultBook _book = new();
 
     /// <summary>What happened, line by line.</summary>
     public string Story => _story.ToString();
@@ -148,8 +144,7 @@ internal sealed class WorkerFaultRun(DrivenApp app, int seed)
     /// <summary>Posts until it is accepted, or until this sender gives up; customers are told of until it is.</summary>
     private async Task<bool> IsTakenAsync(string[] ids, Random random, CancellationToken stop)
     {
-        foreach (string id in ids)
-            _sent.TryAdd(id, 0);
+        _book.Send(ids);
         bool mustArrive = ids[0].StartsWith('c');
         while (mustArrive || !stop.IsCancellationRequested)
         {
@@ -158,11 +153,10 @@ internal sealed class WorkerFaultRun(DrivenApp app, int seed)
             try
             {
                 using var answer = await app.SendNamedAsync("/v1/batch", ids.Select(EventOf), limit.Token);
-                _answers.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
+                _book.Answer(answer.StatusCode);
                 if (answer.IsSuccessStatusCode)
                 {
-                    foreach (string id in ids)
-                        _acknowledged.TryAdd(id, 0);
+                    _book.Acknowledge(ids);
                     return true;
                 }
             }
@@ -215,44 +209,13 @@ internal sealed class WorkerFaultRun(DrivenApp app, int seed)
 
     private async Task CheckFoldedAsync()
     {
-        var counts = await app.FoldedAsync(_acknowledged.Count);
+        await app.FoldedAsync(_book.Acknowledged);
         await app.UntilAsync(() => app.Broker.Queue(QueueNames.Usage).Count == 0);
-        counts = await app.PipelineAsync();
-        _story.Tell($"sent {_sent.Count}, acknowledged {_acknowledged.Count}, {counts}");
-        _story.Insist(
-            counts.Folded >= _acknowledged.Count && counts.Folded <= _sent.Count && counts is { Quarantined: 0, DeadLettered: 0 },
-            $"{counts}, expected {_acknowledged.Count} that were acknowledged to {_sent.Count} that were sent to be folded"
-        );
-        for (int i = 0; i < People; i++)
-        {
-            string person = $"u{i}";
-            int counted = await CountAsync(person);
-            _story.Insist(
-                counted >= Of(_acknowledged, person) && counted <= Of(_sent, person),
-                $"{person} has {counted} events, expected {Of(_acknowledged, person)} that were acknowledged to {Of(_sent, person)} that were sent"
-            );
-        }
-        _story.Insist(
-            _answers.Keys.All(status => (int)status is 200 or 429 or 503),
-            $"answers were {string.Join(", ", _answers.Select(answer => $"{(int)answer.Key} x {answer.Value}"))}"
-        );
-    }
-
-    private static int Of(ConcurrentDictionary<string, byte> ids, string person) =>
-        ids.Keys.Count(id => id.StartsWith(person + "-", StringComparison.Ordinal));
-
-    private async Task<int> CountAsync(string person)
-    {
-        using var response = await app.Worker.Web.GetAsync(new Uri($"/api/people/{person}", UriKind.Relative), Cancel);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return 0;
-        response.EnsureSuccessStatusCode();
-        var file = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        return file.GetProperty("accounts")
-            .EnumerateArray()
-            .SelectMany(account => account.GetProperty("events").EnumerateArray())
-            .Where(seen => seen.GetProperty("name").GetString() == "Watched")
-            .Sum(seen => seen.GetProperty("count").GetInt32());
+        var counts = await app.PipelineAsync();
+        _story.Tell($"sent {_book.Sent}, acknowledged {_book.Acknowledged}, {counts}");
+        _story.Insist(counts is { Quarantined: 0, DeadLettered: 0 }, $"{counts}, expected none of events in quarantine or dead letters");
+        var people = Enumerable.Range(0, People).Select(person => $"u{person}");
+        await _book.CheckAsync(app.Worker.Web, counts.Folded, people, _story, Cancel);
     }
 
     /// <summary>Reviews everybody, while SendGrid may still fail; each customer has one message, and what is told of it is what became of it.</summary>

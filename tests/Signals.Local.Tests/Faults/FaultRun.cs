@@ -259,25 +259,8 @@ internal sealed class FaultRun : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         await _sender.FinishAsync(Cancel);
         long folded = await DrainAsync(client);
-        _story.Tell($"sent {_sender.Sent}, acknowledged {_sender.Acknowledged}, folded {folded}");
-        _story.Insist(
-            folded >= _sender.Acknowledged && folded <= _sender.Sent,
-            $"folded {folded}, expected {_sender.Acknowledged} that were acknowledged to {_sender.Sent} that were sent"
-        );
-        for (int i = 0; i < FaultSender.People; i++)
-        {
-            string person = $"u{i}";
-            var (sent, acknowledged) = _sender.Of(person);
-            int counted = await CountAsync(client, person);
-            _story.Insist(
-                counted >= acknowledged && counted <= sent,
-                $"{person} has {counted} events, expected {acknowledged} that were acknowledged to {sent} that were sent"
-            );
-        }
-        _story.Insist(
-            _sender.Answers.Keys.All(status => (int)status is 200 or 429 or 503),
-            $"answers were {string.Join(", ", _sender.Answers.Select(answer => $"{(int)answer.Key} x {answer.Value}"))}"
-        );
+        _story.Tell($"sent {_sender.Book.Sent}, acknowledged {_sender.Book.Acknowledged}, folded {folded}");
+        await _sender.Book.CheckAsync(client, folded, FaultSender.People, _story, Cancel);
         if (_deliveries is not null)
             await _deliveries.SettleAsync(client, _disk.Data);
     }
@@ -293,19 +276,5 @@ internal sealed class FaultRun : IAsyncDisposable
             _story.Insist(limit.Elapsed < DrainLimit, $"after {DrainLimit.TotalSeconds:0} s not all was folded: {pipeline}");
             await Task.Delay(50, Cancel);
         }
-    }
-
-    private static async Task<int> CountAsync(HttpClient client, string person)
-    {
-        using var response = await client.GetAsync(new Uri($"/api/people/{person}", UriKind.Relative), Cancel);
-        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
-            return 0;
-        response.EnsureSuccessStatusCode();
-        var file = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        return file.GetProperty("accounts")
-            .EnumerateArray()
-            .SelectMany(account => account.GetProperty("events").EnumerateArray())
-            .Where(seen => seen.GetProperty("name").GetString() == "Watched")
-            .Sum(seen => seen.GetProperty("count").GetInt32());
     }
 }

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Signals.Testing.Faults;
 
 namespace Signals.Local.Tests.Faults;
 
@@ -13,7 +12,7 @@ namespace Signals.Local.Tests.Faults;
 /// </summary>
 internal sealed class FaultSender(int seed, string writeKey, string?[] address, int customers) : IDisposable
 {
-    public const int People = 5;
+    private const int Many = 5;
 
     private const int Connections = 3;
     private const int LargestBatch = 40;
@@ -23,28 +22,13 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address, 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(15);
 
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
-    private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _acknowledged = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<HttpStatusCode, int> _answers = new();
     private readonly string[] _customers = [.. Enumerable.Range(0, customers).SelectMany(EventsOf)];
     private bool _isKnown = customers == 0;
 
-    public int Sent => _sent.Count;
+    /// <summary>Whose use is sent.</summary>
+    public static IEnumerable<string> People => Enumerable.Range(0, Many).Select(person => $"u{person}");
 
-    public int Acknowledged => _acknowledged.Count;
-
-    /// <summary>What was answered, by status.</summary>
-    public IReadOnlyDictionary<HttpStatusCode, int> Answers => _answers;
-
-    /// <summary>How many events of a person were sent, and how many the app said it had.</summary>
-    public (int Sent, int Acknowledged) Of(string person)
-    {
-        string prefix = person + "-";
-        return (
-            _sent.Keys.Count(id => id.StartsWith(prefix, StringComparison.Ordinal)),
-            _acknowledged.Keys.Count(id => id.StartsWith(prefix, StringComparison.Ordinal))
-        );
-    }
+    public FaultBook Book { get; } = new();
 
     public void Dispose() => _client.Dispose();
 
@@ -72,12 +56,7 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address, 
             var ids =
                 last.Count > 0 && random.Next(6) == 0
                     ? last
-                    :
-                    [
-                        .. Enumerable
-                            .Range(0, random.Next(1, LargestBatch))
-                            .Select(i => $"u{random.Next(People)}-{connection}-{batch}-{i}"),
-                    ];
+                    : [.. Enumerable.Range(0, random.Next(1, LargestBatch)).Select(i => $"u{random.Next(Many)}-{connection}-{batch}-{i}")];
             if (await PostKeptAsync(ids, random, stop))
                 last = ids;
             await Task.Delay(Rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -86,12 +65,10 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address, 
 
     private async Task<bool> PostKeptAsync(IReadOnlyList<string> ids, Random random, CancellationToken stop)
     {
-        foreach (string id in ids)
-            _sent.TryAdd(id, 0);
+        Book.Send(ids);
         if (!await PostAsync(ids, random, stop))
             return false;
-        foreach (string id in ids)
-            _acknowledged.TryAdd(id, 0);
+        Book.Acknowledge(ids);
         return true;
     }
 
@@ -107,7 +84,7 @@ internal sealed class FaultSender(int seed, string writeKey, string?[] address, 
                     using var request = new HttpRequestMessage(HttpMethod.Post, app + "/v1/batch") { Content = Body(ids) };
                     request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", writeKey);
                     using var response = await _client.SendAsync(request, CancellationToken.None);
-                    _answers.AddOrUpdate(response.StatusCode, 1, (_, count) => count + 1);
+                    Book.Answer(response.StatusCode);
                     if (response.IsSuccessStatusCode)
                         return true;
                 }

@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Daily.Measures;
 using Signals.Core.Platform.Storage;
+using Signals.Testing.Storage;
 using Signals.Web.Tests.Dashboard;
 
 namespace Signals.Web.Tests.Api;
@@ -177,7 +178,7 @@ public sealed class SegmentListTests : IAsyncLifetime
     {
         _counting.Reset();
         var items = (await _host.GetAsync(path)).GetProperty("items").EnumerateArray().ToList();
-        return (items, _counting.Entities);
+        return (items, _counting.Read.Entities);
     }
 
     private async Task<(IHtmlDocument Page, int Read)> OpenAsync(string path, string language = "en")
@@ -186,7 +187,7 @@ public sealed class SegmentListTests : IAsyncLifetime
         browser.Headers["Accept-Language"] = language;
         _counting.Reset();
         var page = await browser.OpenAsync(path);
-        return (page, _counting.Entities);
+        return (page, _counting.Read.Entities);
     }
 
     private static IEnumerable<string?> Links(IHtmlDocument page) => page.QuerySelectorAll("a").Select(link => link.GetAttribute("href"));
@@ -196,36 +197,4 @@ public sealed class SegmentListTests : IAsyncLifetime
             .Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private static IEnumerable<string?> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString());
-}
-
-/// <summary>Counts the entities that reads brought.</summary>
-internal sealed class CountingStore(IEntityStore inner) : IEntityStore
-{
-    private int _entities;
-
-    public int Entities => _entities;
-
-    public void Reset() => _entities = 0;
-
-    public async ValueTask<Entity?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken)
-    {
-        var entity = await inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
-        if (entity is not null)
-            Interlocked.Increment(ref _entities);
-        return entity;
-    }
-
-    public async ValueTask<EntityPage> QueryAsync(EntityQuery query, CancellationToken cancellationToken)
-    {
-        var page = await inner.QueryAsync(query, cancellationToken);
-        Interlocked.Add(ref _entities, page.Entities.Count);
-        return page;
-    }
-
-    public ValueTask<CommitResult> CommitAsync(
-        string table,
-        string partitionKey,
-        IReadOnlyList<EntityOperation> operations,
-        CancellationToken cancellationToken
-    ) => inner.CommitAsync(table, partitionKey, operations, cancellationToken);
 }

@@ -18,24 +18,17 @@ public sealed record Comparison(Arm Treated, Arm Control, double ControlShare)
     /// <summary>The goal rate of the treated less that of the control, or null while one side is empty.</summary>
     public double? Difference => Treated.Rate - Control.Rate;
 
-    /// <summary>
-    /// The 95% interval of the difference, by Newcombe's hybrid of two score intervals. Source: R. G. Newcombe, "Interval estimation for
-    /// the difference between independent proportions", Statistics in Medicine 17 (1998), method 10.
-    /// </summary>
+    /// <summary>The 95% interval of the difference; see <see cref="Gap"/>.</summary>
     public (double Low, double High)? Interval
     {
         get
         {
-            if (Difference is not { } difference)
+            if (Difference is null)
                 return null;
             var (treatedLow, treatedHigh) = Treated.Interval;
             var (controlLow, controlHigh) = Control.Interval;
-            double treated = Treated.Rate!.Value,
-                control = Control.Rate!.Value;
-            return (
-                difference - Math.Sqrt(Square(treated - treatedLow) + Square(controlHigh - control)),
-                difference + Math.Sqrt(Square(treatedHigh - treated) + Square(control - controlLow))
-            );
+            var gap = Gap.Of(Treated.Rate!.Value, treatedLow, treatedHigh, Control.Rate!.Value, controlLow, controlHigh);
+            return (gap.Low, gap.High);
         }
     }
 

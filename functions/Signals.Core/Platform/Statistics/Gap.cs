@@ -3,7 +3,8 @@ namespace Signals.Core.Platform.Statistics;
 /// <summary>A figure less another of other people, with the 95% interval of the difference.</summary>
 /// <remarks>
 /// From the two intervals, as Zou and Donner put them together, "Construction of confidence limits about effect measures", Statistics in
-/// Medicine 27 (2008); of two shares this is Newcombe's method 10 (1998).
+/// Medicine 27 (2008). Of two shares with Wilson's intervals this is R. G. Newcombe's method 10, "Interval estimation for the difference
+/// between independent proportions", Statistics in Medicine 17 (1998).
 /// </remarks>
 public sealed record Gap(double Difference, double Low, double High)
 {

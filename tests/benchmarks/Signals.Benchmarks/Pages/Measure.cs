@@ -8,6 +8,7 @@ using Signals.Core.Platform.Storage;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
 using Signals.Messages.Sources;
+using Signals.Testing.Storage;
 using Signals.Web;
 
 namespace Signals.Benchmarks.Pages;

@@ -6,8 +6,8 @@ namespace Signals.Core.Diagnosis.Causes.SupportUnhappy;
 /// <summary>
 /// An NPS of <see cref="Nps"/> or less (0-10), a CSAT of <see cref="Csat"/> or less (1-5), an effort of <see cref="Ces"/> or more (1-7),
 /// or words about service that are negative with confidence <see cref="Negative"/> or more, given within <see cref="Days"/> days.
-/// Tickets have their own time, <see cref="TicketDefinition.PromiseOf"/>; and <see cref="Tickets"/> about one thing within
-/// <see cref="TicketDays"/> days are trouble again and again.
+/// Tickets have the time that was agreed with their plan; and <see cref="Tickets"/> about one thing within <see cref="TicketDays"/> days
+/// are trouble again and again.
 /// </summary>
 public sealed record SupportUnhappySettings(
     int Nps = 6,

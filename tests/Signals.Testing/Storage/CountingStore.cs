@@ -1,9 +1,9 @@
 using Signals.Core.Platform.Storage;
 
-namespace Signals.Benchmarks.Pages;
+namespace Signals.Testing.Storage;
 
 /// <summary>Counts what is read: gets, queries (each page one), and the entities they brought.</summary>
-internal sealed class CountingStore(IEntityStore inner) : IEntityStore
+public sealed class CountingStore(IEntityStore inner) : IEntityStore
 {
     private int _gets;
     private int _queries;
