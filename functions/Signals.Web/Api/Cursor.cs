@@ -62,8 +62,11 @@ internal sealed partial class Cursor
     [GeneratedRegex(@"\A[0-3][0-9]{3,6}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex AccountShape();
 
-    /// <summary>Health, stake, a day, or a price: digits alone.</summary>
-    [GeneratedRegex(@"\A[0-9]{3,12}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    /// <summary>The order's name, and its digits: health, stake, a day, or a price.</summary>
+    [GeneratedRegex(
+        @"\A(?:stake|price|renewal|health|seen)-[0-9]{3,12}:[gua]_[A-Za-z0-9_.@+=-]{1,200}\z",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex AccountInOrderShape();
 
     [GeneratedRegex(

@@ -86,6 +86,9 @@ public struct Html
 
     public void AppendFormatted(int value) => Append(value.ToString());
 
+    /// <summary>Without this a character would be written as its number.</summary>
+    public void AppendFormatted(char value) => AppendFormatted(value.ToString());
+
     public void AppendFormatted(Html markup) => Append(markup._pieces);
 
     /// <summary>Each part on a line of its own.</summary>

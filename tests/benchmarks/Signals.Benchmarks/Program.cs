@@ -15,6 +15,7 @@ var benches = new Dictionary<string, Func<BenchRun, CancellationToken, Task>>(St
     [SendBench.Name] = SendBench.RunAsync,
     [HelpBench.Name] = HelpBench.RunAsync,
     [PagesBench.Name] = PagesBench.RunAsync,
+    [OverloadBench.Name] = OverloadBench.RunAsync,
     [MemoryBench.Name] = MemoryBench.RunAsync,
 };
 

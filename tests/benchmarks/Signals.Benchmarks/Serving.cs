@@ -13,7 +13,7 @@ internal sealed class Serving : IAsyncDisposable
 {
     public const string Token = "bench-bench-bench-bench";
 
-    private const string WriteKey = "bench";
+    public const string WriteKey = "bench";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

@@ -19,15 +19,12 @@ public static class LogisticRegression
     /// <summary>Newton's steps are taken whole but for the largest, so that a first step into nowhere does not diverge.</summary>
     private const double LongestStep = 5;
 
-    /// <param name="rows">Standardised features, one row after the other, each led by a 1 for the intercept.</param>
-    /// <param name="width">Values in a row, the leading 1 among them.</param>
-    /// <param name="happened">For each row, 1 when it happened, else 0.</param>
-    /// <param name="use">The rows to fit, by index.</param>
-    /// <param name="penalty">Above 0.</param>
-    /// <param name="prior">What the coefficients are drawn to; the intercept's is not used.</param>
-    /// <param name="start">Where to begin: the prior, or a fit under another penalty.</param>
-    /// <param name="weights">For each row how many it stands for.</param>
-    /// <param name="signs">For each coefficient 1 when it may not be below 0, -1 when not above it, else 0; empty without such.</param>
+    /// <summary>
+    /// While a step is this much shorter than the last one, the curvature is not summed anew: to sum it costs as much as ten gradients and more.
+    /// </summary>
+    private const double Shrinks = 0.3;
+
+    /// <summary>As <see cref="FitEach"/> with one penalty.</summary>
     public static double[] Fit(
         double[] rows,
         int width,
@@ -38,41 +35,77 @@ public static class LogisticRegression
         ReadOnlySpan<double> start,
         ReadOnlySpan<int> weights,
         ReadOnlySpan<int> signs
+    ) => FitEach(rows, width, happened, use, [penalty], prior, start, weights, signs)[0];
+
+    /// <summary>The fit under each penalty; each begins where the one before ended, with its curvature.</summary>
+    /// <param name="rows">Standardised features, one row after the other, each led by a 1 for the intercept.</param>
+    /// <param name="width">Values in a row, the leading 1 among them.</param>
+    /// <param name="happened">For each row, 1 when it happened, else 0.</param>
+    /// <param name="use">The rows to fit, by index.</param>
+    /// <param name="penalties">Each above 0.</param>
+    /// <param name="prior">What the coefficients are drawn to; the intercept's is not used.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="weights">For each row how many it stands for.</param>
+    /// <param name="signs">For each coefficient 1 when it may not be below 0, -1 when not above it, else 0; empty without such.</param>
+    public static double[][] FitEach(
+        double[] rows,
+        int width,
+        ReadOnlySpan<byte> happened,
+        ReadOnlySpan<int> use,
+        ReadOnlySpan<double> penalties,
+        ReadOnlySpan<double> prior,
+        ReadOnlySpan<double> start,
+        ReadOnlySpan<int> weights,
+        ReadOnlySpan<int> signs
     )
     {
         double[] coefficients = start.ToArray();
         double[] gradient = new double[width],
+            curvature = new double[width * width],
             hessian = new double[width * width];
+        double[][] fitted = new double[penalties.Length][];
         var products = new SymmetricProducts(width);
-        for (int iteration = 0; iteration < MaxIterations; iteration++)
+        bool isStale = true;
+        for (int fit = 0; fit < fitted.Length; fit++)
         {
-            Array.Clear(gradient);
-            foreach (int row in use)
+            // From a cold start the curvature after the first step is another.
+            double before = fit == 0 ? 0 : double.PositiveInfinity;
+            for (int iteration = 0; iteration < MaxIterations; iteration++)
             {
-                var x = rows.AsSpan(row * width, width);
-                double probability = Logistic(Dot(x, coefficients));
-                AddScaled(gradient, x, weights[row] * (happened[row] - probability));
-                products.Add(x, weights[row] * Math.Max(probability * (1 - probability), 1e-10));
+                Array.Clear(gradient);
+                foreach (int row in use)
+                {
+                    var x = rows.AsSpan(row * width, width);
+                    double probability = Logistic(Dot(x, coefficients));
+                    AddScaled(gradient, x, weights[row] * (happened[row] - probability));
+                    if (isStale)
+                        products.Add(x, weights[row] * Math.Max(probability * (1 - probability), 1e-10));
+                }
+                if (isStale)
+                    products.Take(curvature);
+                curvature.CopyTo(hessian, 0);
+                for (int i = 1; i < width; i++)
+                {
+                    gradient[i] -= penalties[fit] * (coefficients[i] - prior[i]);
+                    hessian[i * width + i] += penalties[fit];
+                }
+                if (signs.IsEmpty)
+                    Solve(hessian, width, gradient);
+                else
+                    SolveWithin(hessian, width, gradient, coefficients, signs);
+                double largest = 0;
+                foreach (double step in gradient)
+                    largest = Math.Max(largest, Math.Abs(step));
+                double damping = largest > LongestStep ? LongestStep / largest : 1;
+                AddScaled(coefficients, gradient, damping);
+                isStale = damping < 1 || largest > before * Shrinks;
+                if (largest < Converged)
+                    break;
+                before = largest;
             }
-            products.Take(hessian);
-            for (int i = 1; i < width; i++)
-            {
-                gradient[i] -= penalty * (coefficients[i] - prior[i]);
-                hessian[i * width + i] += penalty;
-            }
-            if (signs.IsEmpty)
-                Solve(hessian, width, gradient);
-            else
-                SolveWithin(hessian, width, gradient, coefficients, signs);
-            double largest = 0;
-            foreach (double step in gradient)
-                largest = Math.Max(largest, Math.Abs(step));
-            double damping = largest > LongestStep ? LongestStep / largest : 1;
-            AddScaled(coefficients, gradient, damping);
-            if (largest < Converged)
-                break;
+            fitted[fit] = [.. coefficients];
         }
-        return coefficients;
+        return fitted;
     }
 
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

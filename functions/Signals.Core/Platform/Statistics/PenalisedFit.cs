@@ -77,24 +77,22 @@ public sealed class PenalisedFit(RegressionTable table, int[] folds, int foldCou
             losses.Add(ofFold);
             int[] fitted = [.. use.Where(row => folds[table.Accounts[row]] != inner)];
             int[] told = [.. use.Where(row => folds[table.Accounts[row]] == inner)];
-            double[] coefficients = Start(prior, fitted);
-            for (int i = 0; i < penalties.Count; i++)
+            double[][] fits = LogisticRegression.FitEach(
+                rows,
+                _width,
+                table.Happened,
+                fitted,
+                [.. penalties],
+                prior,
+                Start(prior, fitted),
+                table.Weights,
+                _signs
+            );
+            for (int i = 0; i < fits.Length; i++)
             {
-                coefficients = LogisticRegression.Fit(
-                    rows,
-                    _width,
-                    table.Happened,
-                    fitted,
-                    penalties[i],
-                    prior,
-                    coefficients,
-                    table.Weights,
-                    _signs
-                );
                 foreach (int row in told)
                     ofFold[i] +=
-                        table.Weights[row]
-                        * Loss(LogisticRegression.Dot(rows.AsSpan(row * _width, _width), coefficients), table.Happened[row]);
+                        table.Weights[row] * Loss(LogisticRegression.Dot(rows.AsSpan(row * _width, _width), fits[i]), table.Happened[row]);
             }
         }
         int best = Enumerable.Range(0, penalties.Count).MinBy(i => losses.Sum(fold => fold[i]));

@@ -55,7 +55,7 @@ internal sealed class MessagesPage(
             <section id="sent"><h2>{reader.Say("Everything written")}</h2>
             {Choices.Of(reader.Say("State"), Tabs(reader, state, segment))}
             {Segments(reader, state, segment)}{segments.Unknown(reader, segment)}
-            {Sent(reader, page, Address(state, segment), cursor is not null)}</section>
+            {Sent(reader, page, cursor => Address(state, segment, cursor) + "#sent", cursor is not null)}</section>
             """
         );
     }
@@ -94,16 +94,11 @@ internal sealed class MessagesPage(
         return $"""<p class="empty">{why}</p>""";
     }
 
-    private Html Sent(Reader reader, Page<OutreachItem> page, string address, bool isContinued)
+    private Html Sent(Reader reader, Page<OutreachItem> page, Func<string?, string> addressFrom, bool isContinued)
     {
         var list = page.Items.Count > 0 ? table.Of(reader, page.Items) : Nothing(reader, page.Next is not null);
-        Html first = isContinued ? $"""<a href="{address}#sent">{reader.Say("Back to the newest")}</a>""" : Html.Empty;
-        Html next = page.Next is null
-            ? Html.Empty
-            : $"""
-              <a rel="next" href="{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={Uri.EscapeDataString(
-                  page.Next)}#sent">{reader.Say("Older")}</a>
-              """;
+        Html first = isContinued ? $"""<a href="{addressFrom(null)}">{reader.Say("Back to the newest")}</a>""" : Html.Empty;
+        Html next = page.Next is null ? Html.Empty : $"""<a rel="next" href="{addressFrom(page.Next)}">{reader.Say("Older")}</a>""";
         return first.IsEmpty && next.IsEmpty
             ? list
             : $"""{list}<nav class="more" aria-label="{reader.Say("More messages")}">{first}{next}</nav>""";
