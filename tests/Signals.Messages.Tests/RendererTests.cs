@@ -169,7 +169,7 @@ public sealed class RendererTests
             }
         );
 
-        Assert.Equal("Getting past “Import Bcc: eve@evil.example x” in Nimbus", message.Subject);
+        Assert.Equal("Still to do in Nimbus: “Import Bcc: eve@evil.example x”", message.Subject);
         Assert.StartsWith("Hello,\n", message.Text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', message.Html);
     }

@@ -118,7 +118,12 @@ internal static class Variables
                     86,
                     4,
                     [
-                        new MessageEvidence("Value in the last 14 days", "38 minutes", "210 minutes", "2026-01-02"),
+                        new MessageEvidence(
+                            "38 minutes from 2 January 2026 to 15 January 2026, 82% under their own level",
+                            "",
+                            "about 210 minutes",
+                            ""
+                        ),
                         new MessageEvidence("People with value", "2 of 6", "", ""),
                     ]
                 ),
@@ -185,7 +190,7 @@ internal static class Variables
                         "watch",
                         86,
                         "Usage drop",
-                        "Value in the last 14 days fell by 82%.",
+                        "38 minutes from 2 January 2026 to 15 January 2026, 82% under their own level.",
                         Strategic: true,
                         "2026-01-08",
                         new MessageAnswer("late", "", "")
@@ -285,14 +290,14 @@ internal static class Variables
                         "watch",
                         55,
                         "Usage drop",
-                        "Value in the last 14 days fell by 60%.",
+                        "120 minutes from 23 December 2025 to 5 January 2026, 60% under their own level.",
                         Strategic: false,
                         "2026-01-06",
                         new MessageAnswer("late", "", "")
                     )
                     {
+                        Occasion = "escalated",
                         News = "Usage drop",
-                        Came = "Usage drop",
                         TrialEndsOn = "2026-01-14",
                         Price = "99 USD a month",
                         ToldTo = "zoe@nimbus.example",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Signals.Local.Demo;
 using Signals.Local.Hosting;
 using Signals.Messages.Sources;
@@ -11,7 +12,9 @@ public static class DemoCommand
 {
     public const string Name = "demo";
 
-    public static Command Create(TimeProvider clock)
+    /// <param name="clock">When the story ends.</param>
+    /// <param name="also">What else the app is made of while the story is played: tests look on.</param>
+    public static Command Create(TimeProvider clock, Action<IServiceCollection>? also = null)
     {
         var once = new Option<bool>("--once") { Description = "Print the summary and end, without a server." };
         var urls = new Option<string>("--urls")
@@ -32,6 +35,7 @@ public static class DemoCommand
                     parsed.GetValue(data),
                     parsed.InvocationConfiguration.Output,
                     clock,
+                    also,
                     cancellationToken
                 )
         );
@@ -44,6 +48,7 @@ public static class DemoCommand
         string? data,
         TextWriter output,
         TimeProvider clock,
+        Action<IServiceCollection>? also,
         CancellationToken cancellationToken
     )
     {
@@ -60,7 +65,7 @@ public static class DemoCommand
         DemoSummary summary;
         try
         {
-            summary = await PlayAsync(options, PublicUrl(urls), output, clock, cancellationToken);
+            summary = await PlayAsync(options, PublicUrl(urls), output, clock, also, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,11 +85,12 @@ public static class DemoCommand
         string publicUrl,
         TextWriter output,
         TimeProvider clock,
+        Action<IServiceCollection>? also,
         CancellationToken cancellationToken
     )
     {
         var story = new DemoStory(options.Model, StoryClock.LastDay(clock.GetUtcNow()));
-        await using var player = new StoryPlayer(story, options, publicUrl);
+        await using var player = new StoryPlayer(story, options, publicUrl, also);
         if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
             await AnsiConsole

@@ -62,7 +62,7 @@ public static class PreviewVariables
             RiskScore = 60,
             Evidence = evidence,
             Causes = [new MessageCause(CauseIds.ValueNotFound, CauseNames.Of(CauseIds.ValueNotFound).In(language), 80, 3, evidence)],
-            RaisedBy = ["12 minutes in 14 days; about 60 is usual for them"],
+            RaisedBy = ["12 minutes in the 14 days up to 31 January 2026; about 60 is usual for them"],
             Questions = [.. CauseQuestions.Of(CauseIds.ValueNotFound).Select(question => question.In(language))],
         };
     }

@@ -46,7 +46,8 @@ public sealed class StoryPlayer : IAsyncDisposable
     /// <param name="story">What happens.</param>
     /// <param name="options">The folder to fill; mail never leaves it, whatever the settings say.</param>
     /// <param name="publicUrl">Where the links in the mails lead.</param>
-    public StoryPlayer(DemoStory story, LocalOptions options, string publicUrl)
+    /// <param name="also">What else the app is made of, in the place of what it would be.</param>
+    public StoryPlayer(DemoStory story, LocalOptions options, string publicUrl, Action<IServiceCollection>? also = null)
     {
         _story = story;
         _clock = new VirtualClock(story.Begins);
@@ -60,6 +61,7 @@ public sealed class StoryPlayer : IAsyncDisposable
         services.AddSingleton(new PublicAddress(publicUrl));
         services.AddSingleton(new IngestionOptions());
         services.AddSingleton<IngestionService>();
+        also?.Invoke(services);
         _services = services.BuildServiceProvider();
         _ingestion = _services.GetRequiredService<IngestionService>();
         _sweep = _services.GetRequiredService<WakeSweep>();

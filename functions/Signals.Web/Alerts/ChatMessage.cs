@@ -65,7 +65,7 @@ internal sealed record ChatMessage(
     {
         var sections = new (Phrase Heading, IReadOnlyList<MessageDigestAccount> Lines)[]
         {
-            (Phrase.Of("New alerts"), digest.Alerts),
+            (Phrase.Of("Alerts"), digest.Alerts),
             (Phrase.Of("Nobody answered in time"), digest.Unanswered),
         };
         return new ChatMessage(

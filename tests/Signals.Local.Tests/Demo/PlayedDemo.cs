@@ -5,14 +5,13 @@ using Signals.Core.Daily.Revenue;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
-using Signals.Core.State.Accounts;
-using Signals.Core.State.Assessments;
 using Signals.Core.State.Audit;
-using Signals.Core.State.Identity;
 using Signals.Local.CommandLine;
 using Signals.Local.Demo;
 using Signals.Local.Demo.Cast;
 using Signals.Local.Hosting;
+using Signals.Local.Storage;
+using Signals.Local.Tests.Demo.Truth;
 using Signals.Local.Tests.Storage;
 using Signals.Messages.Sources;
 
@@ -48,8 +47,8 @@ public sealed class PlayedDemo : IAsyncLifetime
 
     public IReadOnlyDictionary<string, StoryAccount> Cast { get; private set; } = null!;
 
-    /// <summary>How each account's level and score went, by account id.</summary>
-    internal IReadOnlyDictionary<string, Trail> Trails { get; private set; } = null!;
+    /// <summary>Every look at every account, as the story went.</summary>
+    internal StoryLooks Looks { get; private set; } = null!;
 
     /// <summary>What colleagues answered, and whatever else was changed; oldest first.</summary>
     internal IReadOnlyList<AuditEntry> Audit { get; private set; } = null!;
@@ -57,7 +56,7 @@ public sealed class PlayedDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var output = new StringWriter();
-        var command = new RootCommand { DemoCommand.Create(new VirtualClock(Now)) };
+        var command = new RootCommand { DemoCommand.Create(new VirtualClock(Now), LookOn) };
         ExitCode = await command.Parse(["demo", "--once", "--data", Folder]).InvokeAsync(new InvocationConfiguration { Output = output });
         Output = output.ToString();
         Story = new DemoStory(Model, StoryClock.LastDay(Now));
@@ -70,23 +69,16 @@ public sealed class PlayedDemo : IAsyncLifetime
         );
         await using var provider = services.BuildServiceProvider();
         Summary = await DemoSummaryReader.ReadAsync(provider, TestContext.Current.CancellationToken);
-        Trails = await TrailsAsync(provider);
         var audit = await provider.GetRequiredService<AuditLog>().ReadAsync(null, 1_000_000, TestContext.Current.CancellationToken);
         Audit = [.. audit.Entries.Reverse()];
         Revenue = (await provider.GetRequiredService<MeasurePass>().ReadRevenueAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private async Task<Dictionary<string, Trail>> TrailsAsync(IServiceProvider services)
-    {
-        var rows = new AccountRows(services.GetRequiredService<IEntityStore>());
-        var trails = new Dictionary<string, Trail>(StringComparer.Ordinal);
-        foreach (string id in Cast.Keys)
-        {
-            var state = await rows.GetAccountAsync(AccountKey.Group(id), TestContext.Current.CancellationToken);
-            trails[id] = state?.Review?.Trail ?? Trail.None;
-        }
-        return trails;
-    }
+    /// <summary>Has what is written down written down here too.</summary>
+    private void LookOn(IServiceCollection services) =>
+        services.AddSingleton<IEntityStore>(provider =>
+            Looks = new StoryLooks(provider.GetRequiredService<SqliteEntityStore>(), provider.GetRequiredService<TimeProvider>())
+        );
 
     public ValueTask DisposeAsync()
     {

@@ -94,15 +94,19 @@ public sealed record AccountContext(
     public StartPace? Pace => StartPace.Of(this);
 
     /// <summary>
-    /// The days of a window up to today, in words: "in 30 days", or "since" the first event where there were no so many days. What is said
-    /// of time is said of time that there was.
+    /// A window's days, in words: "in 30 days", or "since" the first event where there were no so many days. What is said of time is said
+    /// of time that there was. For what stays so while nothing happens: it is read later than it is written.
     /// </summary>
     /// <param name="days">The window's days.</param>
     /// <param name="first">The first day that counts; null for the account's own.</param>
-    public Phrase InDays(int days, int? first = null) =>
-        (first ?? Usage.FirstDay) is { } began && began > Today - days
-            ? Phrase.Of($"since {Days.Date(began)}")
-            : Phrase.Of($"in {Format.DayCount(days)}");
+    public Phrase InDays(int days, int? first = null) => Since(days, first) ?? Phrase.Of($"in {Format.DayCount(days)}");
+
+    /// <summary>The same for what time alone changes: "in the 30 days up to 12 March 2026".</summary>
+    /// <param name="days">The window's days, up to today.</param>
+    public Phrase UpToToday(int days) => Since(days, null) ?? Phrase.Of($"in the {Format.DayCount(days)} up to {Days.Date(Today)}");
+
+    private Phrase? Since(int days, int? first) =>
+        (first ?? Usage.FirstDay) is { } began && began > Today - days ? Phrase.Of($"since {Days.Date(began)}") : null;
 
     /// <summary>True when value over the window that starts on that day is wholly known.</summary>
     public bool KnowsValueFrom(int day) => ValueKnownSince <= day || Usage.FirstDay > ValueKnownSince;

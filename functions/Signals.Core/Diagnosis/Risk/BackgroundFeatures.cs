@@ -56,7 +56,7 @@ internal static class BackgroundFeatures
             OfTrend,
             subject =>
                 Phrase.Of(
-                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} in {UsageDropSettings.Of(subject.Model).Days} days, "
+                    $"{Format.Amount(Recent(subject, 0))} {subject.Model.Value.Unit} {InFortnight(subject)}, "
                         + $"{Format.Amount(Recent(subject, 1))} before"
                 )
         ),
@@ -175,10 +175,12 @@ internal static class BackgroundFeatures
 
     private static Phrase DescribeOwnNorm(RiskSubject subject)
     {
-        int days = UsageDropSettings.Of(subject.Model).Days;
         var (recent, usual) = (Format.Amount(Recent(subject, 0)), Format.Amount(Expected(subject)));
-        return Phrase.Of($"{recent} {subject.Model.Value.Unit} in {days} days; about {usual} is usual for them");
+        return Phrase.Of($"{recent} {subject.Model.Value.Unit} {InFortnight(subject)}; about {usual} is usual for them");
     }
+
+    /// <summary>The days of <see cref="Recent"/> in words.</summary>
+    private static Phrase InFortnight(RiskSubject subject) => subject.Context.UpToToday(UsageDropSettings.Of(subject.Model).Days);
 
     private static Phrase DescribeSilence(RiskSubject subject)
     {
@@ -191,8 +193,7 @@ internal static class BackgroundFeatures
     {
         if (NextDecision(subject) is not { } day)
             return Phrase.Of("no renewal near");
-        var left = Format.DayCount(day - subject.Today);
-        return Phrase.Of($"renewal or end of trial in {left}");
+        return Phrase.Of($"renewal or end of trial on {Days.Date(day)}");
     }
 
     private static double? OfTrend(RiskSubject subject)

@@ -37,8 +37,8 @@ public sealed class RiskSubject(AccountContext context, PeopleSummary people, IR
     /// <summary>Days of the window that there were: an account has no days before its first.</summary>
     public int WindowDays => Math.Clamp(Today - (Usage.FirstDay ?? 0) + 1, 1, Model.Value.Floor.Days);
 
-    /// <summary>The window in words: "in 30 days", or since when there were any.</summary>
-    public Phrase InWindow => context.InDays(Model.Value.Floor.Days);
+    /// <summary>The window in words: "in the 30 days up to 12 March 2026", or since when there were any.</summary>
+    public Phrase InWindow => context.UpToToday(Model.Value.Floor.Days);
 
     /// <summary>What the floor asks for in the days that there were.</summary>
     public double WindowFloor => Model.Value.Floor.Amount * WindowDays / Model.Value.Floor.Days;

@@ -74,12 +74,9 @@ internal static class TimeFeatures
             Curve.Of((0, 0.7), (7, 0.5), (14, 0.4), (30, 0.3), (45, 0.1), (60, 0)),
             OfIntent,
             subject =>
-                OfIntent(subject) switch
-                {
-                    0 => Phrase.Of("they looked into leaving today"),
-                    < NoIntent and var days => Phrase.Of($"they last looked into leaving {Format.DayCount((int)days)} ago"),
-                    _ => Phrase.Of("they have not looked into leaving"),
-                }
+                OfIntent(subject) < NoIntent && subject.Usage.LastOf(subject.Model.LeaveIntent) is { } last
+                    ? Phrase.Of($"they last looked into leaving on {Days.Date(Days.Of(last))}")
+                    : Phrase.Of("they have not looked into leaving")
         ),
         new(
             RiskFeatureIds.IntentSince,
@@ -145,19 +142,16 @@ internal static class TimeFeatures
         return subject.Usage.Rhythm is { } rhythm && !rhythm.IsMissed(subject.Context.Yesterday) ? Math.Min(quiet, UsualQuiet) : quiet;
     }
 
-    private static Phrase DescribeQuiet(RiskSubject subject)
-    {
-        var days = Format.DayCount((int)(OfQuiet(subject) ?? 0));
-        return subject.LastUse switch
+    private static Phrase DescribeQuiet(RiskSubject subject) =>
+        subject.LastUse switch
         {
             null => Phrase.Of($"no value since they came on {Days.Date(subject.Usage.FirstDay ?? subject.Today)}"),
             { Since: > 0 } use => Phrase.Of(
-                $"hardly any value for {days}: {Format.Amount(use.Since)} {subject.Model.Value.Unit} where about "
-                    + $"{Format.Amount(use.Usual)} is usual for them"
+                $"hardly any value since {Days.Date(use.Day)}: {Format.Amount(use.Since)} {subject.Model.Value.Unit} up to "
+                    + $"{Days.Date(subject.Today)}, where about {Format.Amount(use.Usual)} is usual for them"
             ),
-            _ => Phrase.Of($"no value for {days}"),
+            { } use => Phrase.Of($"no value since {Days.Date(use.Day)}"),
         };
-    }
 
     /// <summary>
     /// A date further off holds nobody who has all but stopped: such a one decides now, and leaves on the date. It is then as if none were
@@ -173,13 +167,12 @@ internal static class TimeFeatures
     {
         if (Decisions.NextKnown(subject.Context) is not { } next)
             return Phrase.Of("no known date to decide on");
-        var left = Format.DayCount(next.Day - subject.Today);
-        bool isToday = next.Day == subject.Today;
+        var day = Days.Date(next.Day);
         return next.Kind switch
         {
-            DecisionKind.Renewal => isToday ? Phrase.Of("their renewal is today") : Phrase.Of($"their renewal is in {left}"),
-            DecisionKind.TrialEnd => isToday ? Phrase.Of("their trial ends today") : Phrase.Of($"their trial ends in {left}"),
-            _ => isToday ? Phrase.Of("their next payment is due today") : Phrase.Of($"their next payment is due in {left}"),
+            DecisionKind.Renewal => Phrase.Of($"their renewal is on {day}"),
+            DecisionKind.TrialEnd => Phrase.Of($"their trial ends on {day}"),
+            _ => Phrase.Of($"their next payment is due on {day}"),
         };
     }
 

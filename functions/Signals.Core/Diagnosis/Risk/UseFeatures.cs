@@ -65,7 +65,7 @@ internal static class UseFeatures
             RiskDirection.Either,
             Curve.Line(0, 0, 1, 2, 3, 4, 7, 10),
             subject => Math.Log2(1 + Count(subject)),
-            subject => Phrase.Of($"{Count(subject)} {Phrase.Of($"{Format.Quoted(name)} events")} {subject.Context.InDays(days)}")
+            subject => Phrase.Of($"{Count(subject)} {Phrase.Of($"{Format.Quoted(name)} events")} {subject.Context.UpToToday(days)}")
         );
 
         long Count(RiskSubject subject) => subject.Usage.Count([name], subject.Today - days + 1, subject.Today);

@@ -140,8 +140,8 @@ public sealed class AlertMessages(ValueModel model)
     }
 
     /// <summary>
-    /// What is new, for the subject: the causes that came, most telling first, and the level where it rose. Never empty while there is a
-    /// cause.
+    /// What is new, for the subject: the causes that came, most telling first, and the level where it rose; in a reminder what it is about.
+    /// Never empty.
     /// </summary>
     /// <param name="alert">The alert.</param>
     /// <param name="occasion">Why it speaks.</param>
@@ -149,31 +149,31 @@ public sealed class AlertMessages(ValueModel model)
     {
         string came = Came(alert, occasion),
             level = LevelName(alert.Level).In(Locale);
+        if (!IsNew(occasion) || (came.Length == 0 && occasion == AlertOccasion.Raised))
+            return alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(Locale) : level;
         if (came.Length == 0)
             return occasion == AlertOccasion.Worse ? Phrase.Of($"now {level}").In(Locale) : level;
         return HasRisen(alert, occasion) && alert.NewCauses.Count > 0 ? Phrase.Of($"{came}, {level}").In(Locale) : came;
     }
 
-    /// <summary>The same without the level, for lines that say it by themselves; empty where only the level is new.</summary>
+    /// <summary>The causes that are new, for lines that say the level by themselves; empty where only that is new, or nothing.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="occasion">Why it speaks.</param>
     public string Came(Alert alert, AlertOccasion occasion)
     {
         string causes = string.Join(", ", NewCausesOf(alert).Take(MostNews));
-        return occasion switch
-        {
-            AlertOccasion.Raised or AlertOccasion.Worse when causes.Length > 0 => causes,
-            AlertOccasion.Worse when !alert.Risen && alert.HandedOver.Count > 0 => Phrase
-                .Of($"{CauseNames.Of(alert.HandedOver[0])}, two messages did not help")
-                .In(Locale),
-            AlertOccasion.Worse => "",
-            _ => alert.Causes.Count > 0 ? CauseNames.Of(alert.Causes[0].Id).In(Locale) : "",
-        };
+        return !IsNew(occasion) ? ""
+            : causes.Length > 0 ? causes
+            : occasion == AlertOccasion.Worse && !alert.Risen && alert.HandedOver.Count > 0
+                ? Phrase.Of($"{CauseNames.Of(alert.HandedOver[0])}, two messages did not help").In(Locale)
+            : "";
     }
 
     /// <summary>True where it speaks because the level rose, be it for that alone.</summary>
-    public static bool HasRisen(Alert alert, AlertOccasion occasion) =>
-        alert.Risen && occasion is (AlertOccasion.Raised or AlertOccasion.Worse);
+    public static bool HasRisen(Alert alert, AlertOccasion occasion) => alert.Risen && IsNew(occasion);
+
+    /// <summary>True where the customer is why it speaks; a reminder tells what was told before.</summary>
+    private static bool IsNew(AlertOccasion occasion) => occasion is AlertOccasion.Raised or AlertOccasion.Worse;
 
     /// <summary>"99 USD a month"; empty for an account that pays nothing.</summary>
     /// <param name="price">What it pays a month, in the model's currency.</param>
@@ -192,11 +192,12 @@ public sealed class AlertMessages(ValueModel model)
             _ => Phrase.Of("level|healthy"),
         };
 
+    /// <summary>Praise beside trouble is good to know, and no reason to speak.</summary>
     private IEnumerable<string> NewCausesOf(Alert alert) =>
         alert
             .Causes.Select(cause => cause.Id)
             .Distinct(StringComparer.Ordinal)
-            .Where(cause => alert.NewCauses.Contains(cause, StringComparer.Ordinal))
+            .Where(cause => alert.NewCauses.Contains(cause, StringComparer.Ordinal) && !CauseCatalogue.IsPraise(cause))
             .Select(cause => CauseNames.Of(cause).In(Locale));
 
     /// <summary>Who did not answer: those who were told last.</summary>

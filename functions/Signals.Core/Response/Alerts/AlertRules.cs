@@ -40,7 +40,7 @@ public sealed class AlertRules(ValueModel model)
         if (!alert.Stands)
             return alert with { ToldLevel = Lower(alert.ToldLevel, assessment.Risk.Level) };
         return IsNews(context, assessment, alert)
-            ? Showing(Worse(alert, now), context, review, alert.Untold is not null)
+            ? Showing(Worse(alert, now), context, review, alert.Untold is AlertOccasion.Raised or AlertOccasion.Worse)
             : Showing(alert, context, review) with
             {
                 Risen = alert.Risen,

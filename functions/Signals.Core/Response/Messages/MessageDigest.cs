@@ -71,7 +71,7 @@ public sealed record MessageDigestAccount(
     /// <summary>What is new about it.</summary>
     public string News { get; init; } = "";
 
-    /// <summary>The same without the level, which stands beside it; empty where only the level is new.</summary>
+    /// <summary>The causes that are new; empty where only the level is, or nothing.</summary>
     public string Came { get; init; } = "";
 
     /// <summary>True where the level rose: it was <see cref="PreviousRiskLevel"/> before.</summary>

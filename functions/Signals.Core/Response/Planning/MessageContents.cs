@@ -130,19 +130,22 @@ public sealed class MessageContents(ValueModel model)
     }
 
     /// <summary>
-    /// The key feature of the plan to begin with: the one that shares most with what they came for, else the first that has a help page.
+    /// The feature of the plan to begin with: the one that shares most with what they came for, else the first key one with a help page.
     /// What is being retired is proposed to nobody, nor to somebody what they work with already; and who pays for more than they get is
     /// proposed what nobody of them uses.
     /// </summary>
     private Feature? Proposal(string cause, string goal, string? plan, UsageView? usage, UsageView? own, int today)
     {
-        var candidates = model.FeaturesOf(plan).Where(feature => feature.Key && !model.IsRetiring(feature.Id, today));
+        var candidates = model
+            .FeaturesOf(plan)
+            .Where(feature => (feature.Key || GoalWords.Shared(feature, goal) > 0) && !model.IsRetiring(feature.Id, today));
         if (cause == CauseIds.PriceOverValue && usage is not null)
             candidates = candidates.Where(feature => usage.Count(feature.Events, today - model.Value.Floor.Days + 1, today) == 0);
         if (own is not null)
             candidates = candidates.Where(feature => own.Count(feature.Events, today - DaysOfHabit + 1, today) == 0);
         return candidates
             .OrderByDescending(feature => GoalWords.Shared(feature, goal))
+            .ThenByDescending(feature => feature.Key)
             .ThenByDescending(feature => feature.Help is not null)
             .FirstOrDefault();
     }

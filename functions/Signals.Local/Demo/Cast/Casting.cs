@@ -35,7 +35,7 @@ internal sealed class Casting(ValueModel model, int seed)
         "answer every customer within an hour",
         "bring e-mail and chat into one inbox",
         "send campaigns that people read",
-        "let routine questions be answered by rules",
+        "have routine questions answered by rules",
         "show the board our response times",
         "publish answers so that fewer questions are asked",
     ];
@@ -45,7 +45,7 @@ internal sealed class Casting(ValueModel model, int seed)
         "répondre à chaque client en moins d’une heure",
         "réunir e-mail et chat dans une seule boîte",
         "envoyer des campagnes qui sont lues",
-        "automatiser les questions de routine",
+        "automatiser les réponses aux questions de routine",
         "suivre nos délais de réponse",
     ];
 

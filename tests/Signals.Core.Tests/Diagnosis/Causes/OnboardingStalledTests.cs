@@ -55,7 +55,7 @@ public sealed class OnboardingStalledTests
         var cause = await StalledAsync(world);
         Assert.Equal(("import", 0.6), (cause!.Detail, cause.Confidence));
         Assert.Equal(
-            [new Line("\"Import your users\" is not done after 3 days", "3 days", "done within 3 days", world.Date(0))],
+            [new Line("\"Import your users\" is not done yet", "not done yet", $"done by {world.Date(3):d MMMM yyyy}", world.Date(0))],
             Line.Of(cause)
         );
     }

@@ -23,9 +23,14 @@ public sealed class UsageDropTests
         Assert.Equal((CauseSubject.Account, null), (cause!.Subject, cause.Detail));
         Assert.Equal(
             [
-                new Line("20 minutes in the last 14 days, 60% under their own level", "20 minutes", "about 50 minutes", world.Date(50)),
+                new Line(
+                    "20 minutes from 22 April 2025 to 5 May 2025, 60% under their own level",
+                    "20 minutes",
+                    "about 50 minutes",
+                    world.Date(50)
+                ),
                 new Line("4 days with value in that time", "4 days", "about 10.1 days", world.Date(50)),
-                new Line("last value on 25 April 2025", "11 days ago", "more recent", world.Date(53)),
+                new Line("last value on 25 April 2025", "25 April 2025", "more recent", world.Date(53)),
             ],
             Line.Of(cause)
         );

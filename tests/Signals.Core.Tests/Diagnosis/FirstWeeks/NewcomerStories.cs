@@ -60,7 +60,7 @@ public sealed class NewcomerStories
 
     [Theory]
     [InlineData(3, null)]
-    [InlineData(4, "\"Import your users\" is not done after 3 days")]
+    [InlineData(4, "\"Import your users\" is not done yet")]
     public async Task A_step_is_late_once_its_time_is_over_and_not_on_its_last_day(int day, string? told)
     {
         var world = await SignalsWorld.WithAsync(Model);

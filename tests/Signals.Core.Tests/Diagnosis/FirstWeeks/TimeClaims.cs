@@ -19,7 +19,7 @@ internal static partial class TimeClaims
         {
             double count = double.Parse(span.Groups["count"].ValueSpan, CultureInfo.InvariantCulture),
                 hours = count * (span.Groups["unit"].Value[0] is 'd' or 'j' ? 24 : 1);
-            if (hours > (now - start).TotalHours && !Ahead.IsMatch(text))
+            if (hours > (now - start).TotalHours)
                 return span.Value;
         }
         foreach (Match date in Dates.Matches(text))
@@ -31,10 +31,6 @@ internal static partial class TimeClaims
         }
         return null;
     }
-
-    /// <summary>What is still to come.</summary>
-    [GeneratedRegex(@"^(their|leur) .* (in|dans) \d+ (days?|jours?)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Ahead { get; }
 
     [GeneratedRegex(@"\b(?<count>\d+(\.\d+)?) (?<unit>days?|jours?|hours?|heures?)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Spans { get; }

@@ -38,7 +38,10 @@ public sealed class RiskScoreTests
         var risk = RiskScore.Of(Model).Assess(subject, RiskLevel.Healthy, explained: true);
 
         Assert.True(risk.Level >= RiskLevel.AtRisk);
-        Assert.Contains(risk.RaisedBy, reason => reason.Feature == "decision.days" && reason.Text.En == "their renewal is today");
+        Assert.Contains(
+            risk.RaisedBy,
+            reason => reason.Feature == "decision.days" && reason.Text.En == $"their renewal is on {Days.Date(Today):d MMMM yyyy}"
+        );
         Assert.Contains(
             risk.RaisedBy,
             reason => reason.Feature == "value.stopped" && reason.Text.En == "no value on 20 days on which they usually have some"

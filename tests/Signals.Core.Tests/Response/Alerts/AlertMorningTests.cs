@@ -145,6 +145,32 @@ public sealed class AlertMorningTests
 
         Assert.Equal("acme", Assert.Single(Digest(rig, AlertRig.Csm).Alerts).Name);
         Assert.Equal([AlertOccasion.Raised, AlertOccasion.Reminder], (await rig.AlertAsync())!.Told.Select(told => told.Occasion));
+        // It was told before: it is a reminder of something, and nothing of it is new.
+        Assert.Equal(
+            ("Usage drop", "", "Usage drop"),
+            (Digest(rig, AlertRig.Csm).Alerts[0] is var line ? (line.News, line.Came, line.Cause) : default)
+        );
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(0)]
+    public async Task What_comes_while_a_reminder_waits_for_the_morning_is_alone_what_is_new(double snoozed)
+    {
+        var rig = await AlertRig.WithAsync(Model);
+        await rig.ReviewAsync(RiskLevel.AtRisk, Drop);
+        await MorningAsync(rig, 1);
+        // Put off until the evening, or left unanswered until the day after: then the next morning is to say so.
+        if (snoozed > 0)
+            await rig.SnoozeAsync(snoozed);
+        await rig.WaitAsync(snoozed > 0 ? snoozed + 1 : 25);
+        Assert.Equal(snoozed > 0 ? AlertOccasion.Reminder : AlertOccasion.Escalated, (await rig.AlertAsync())!.Untold);
+
+        await rig.ReviewAsync(RiskLevel.AtRisk, Drop, AlertRig.Cause(Friction));
+        await MorningAsync(rig, 3);
+
+        var line = Assert.Single(Digest(rig, AlertRig.Csm).Alerts);
+        Assert.Equal(("worse", "Friction", false), (line.Occasion, line.Came, line.Risen));
     }
 
     [Fact]

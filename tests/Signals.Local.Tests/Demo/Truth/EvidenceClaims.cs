@@ -12,12 +12,6 @@ internal static class EvidenceClaims
     private const int Recent = 14;
     private const int Baseline = 56;
 
-    /// <summary>From the night's look to the list of the morning, at most.</summary>
-    private const int HoursSinceLook = 4;
-
-    /// <summary>Days that a list may tell of an account after the last look at it.</summary>
-    private const int MostDaysSince = 3;
-
     private const double OfDaysLeftOut = 0.1;
 
     private static readonly List<TeamClaim> All =
@@ -25,35 +19,26 @@ internal static class EvidenceClaims
         // A champion who left.
         TeamClaim.Evidence(
             $"(?<who>.+), who carried {Said.Percent("share")} of the value, was last seen getting any on {Said.Date("day")}",
-            $"{Said.Number("silent")} days? silent",
-            $"value on {Said.Number("expected")} of these days",
+            "never",
+            $"value on {Said.Number("expected")} of 7 days",
             (said, facts) =>
                 facts.Called(said["who"]) is { } who
                 && facts.LastValueDay(who) is { } last
                 && said.IsDay("day", last)
                 && said.IsPercent("share", facts.Value(last - Baseline + 1, last, who) / facts.Value(last - Baseline + 1, last))
-                && (!said.Has("silent") || said.IsCount("silent", facts.Yesterday - last))
-                && (
-                    !said.Has("expected")
-                    || said.IsAmount(
-                        "expected",
-                        (double)facts.ValueDays(last - Baseline + 1, last, who) / Baseline * (facts.Yesterday - last)
-                    )
-                )
+                && (!said.Has("expected") || said.IsAmount("expected", 7.0 * facts.ValueDays(last - Baseline + 1, last, who) / Baseline))
         ),
         TeamClaim.Evidence(
-            "(?<who>.+) gets most value now, and could take over",
-            $"{Said.Number("amount")} minutes",
+            $"(?<who>.+) could take over, last value on {Said.Date("day")}",
+            $"{Said.Number("amount")} minutes in the {Said.Number("days")} days up to then",
             "somebody to carry it on",
             (said, facts) =>
                 facts.Called(said["who"]) is { } who
                 && facts.LastValueDay(who) is { } last
-                // What a person got is told as of the last look at them: the day after they came, at the earliest.
+                && said.IsDay("day", last)
                 && (
                     !said.Has("amount")
-                    || Enumerable
-                        .Range(last, facts.Today - last + 1)
-                        .Any(day => said.IsAmount("amount", facts.Value(day - Window + 1, day, who)))
+                    || (said.IsCount("days", Baseline) && said.IsAmount("amount", facts.Value(last - Baseline + 1, last, who)))
                 )
         ),
         TeamClaim.Evidence(
@@ -64,33 +49,34 @@ internal static class EvidenceClaims
         ),
         // Less than before.
         TeamClaim.Evidence(
-            $"{Said.Number("amount")} minutes in the last 14 days, {Said.Percent("fall")} under their own level",
+            $"{Said.Number("amount")} minutes from {Said.Date("from")} to {Said.Date("to")}, {Said.Percent("fall")} under their own level",
             $"{Said.Number("value")} minutes",
             $"about {Said.Number("usual")} minutes",
             (said, facts) =>
-                facts.Value(facts.Today - Recent, facts.Yesterday) is var recent
+                IsFortnight(said, facts)
+                && facts.Value(said.Day("from"), said.Day("to")) is var recent
                 && said.IsAmount("amount", recent)
-                && OwnLevel(facts) is var usual
+                && OwnLevel(facts, said.Day("from")) is var usual
                 && IsUsual(said, "fall", 100 * (1 - (recent / usual)))
                 && (!said.Has("usual") || IsUsual(said, "usual", usual))
-                && IsSince(said, facts.Today - Recent)
+                && IsSince(said, said.Day("from"))
         ),
         TeamClaim.Evidence(
             $"{Said.Number("days")} days? with value in that time",
             $"{Said.Number("value")} days?",
             $"about {Said.Number("usual")} days",
             (said, facts) =>
-                said.IsCount("days", facts.ValueDays(facts.Today - Recent, facts.Yesterday))
-                && (!said.Has("usual") || IsUsual(said, "usual", OwnDays(facts)))
-                && IsSince(said, facts.Today - Recent)
+                said.Has("since")
+                && said.Day("since") is var from
+                && from + Recent <= facts.Today
+                && said.IsCount("days", facts.ValueDays(from, from + Recent - 1))
+                && (!said.Has("usual") || IsUsual(said, "usual", OwnDays(facts, from)))
         ),
         TeamClaim.Evidence(
             $"last value on {Said.Date("day")}",
-            $"{Said.Number("ago")} days? ago",
+            "never",
             "more recent",
-            (said, facts) =>
-                said.IsDay("day", facts.LastValueDay())
-                && (!said.Has("ago") || said.IsCount("ago", facts.Today - facts.LastValueDay()!.Value))
+            (said, facts) => said.IsDay("day", facts.LastValueDay())
         ),
         // Money.
         TeamClaim.Evidence(
@@ -109,13 +95,16 @@ internal static class EvidenceClaims
             }
         ),
         TeamClaim.Evidence(
-            $"{Said.Number("amount")} minutes per USD a month, in the lowest 10% of {Said.Number("others")} customers like them",
+            $"{Said.Number("amount")} minutes per USD a month from {Said.Date("from")} to {Said.Date("to")}, in the lowest 10% of "
+                + $"{Said.Number("others")} customers like them",
             $"{Said.Number("value")} minutes per USD",
             $"about {Said.Number("usual")} minutes per USD",
             (said, facts) =>
-                said.IsAmount("amount", facts.Value(facts.Today - Window, facts.Yesterday) / facts.Price)
+                said.Day("to") == said.Day("from") + Window - 1
+                && said.Day("to") < facts.Today
+                && said.IsAmount("amount", facts.Value(said.Day("from"), said.Day("to")) / facts.Price)
                 && (!said.Has("usual") || said.Amount("amount") <= said.Amount("usual") / 2)
-                && IsSince(said, facts.Today - Window)
+                && IsSince(said, said.Day("from"))
         ),
         TeamClaim.Evidence(
             $"they pay {Said.Number("sum")} USD a month",
@@ -146,38 +135,36 @@ internal static class EvidenceClaims
             (said, facts) =>
                 facts.Of(facts.Model.LeaveIntent, facts.Today - Window).ToList() is { Count: > 0 } signs
                 && said.IsCount("signs", signs.Count)
-                && IsSince(said, Days.Of(signs[^1].Timestamp))
+                && IsSince(said, Days.Of(signs[0].Timestamp))
         ),
         TeamClaim.Evidence(
-            $"ticket (?<ticket>\\S+) unanswered for {Said.Number("age")} (?<unit>hours?|days?)(?:: {Said.Quote("words")})?",
-            $"{Said.Number("value")} (?:hours?|days?)",
+            $"ticket (?<ticket>\\S+) unanswered since {Said.Date("day")}(?:: {Said.Quote("words")})?",
+            "never",
             $"answered within {Said.Number("limit")} hours",
             (said, facts) =>
                 TicketOf(said, facts) is { } opened
+                && said.IsDay("day", Days.Of(opened))
                 && !IsAnswered(said["ticket"], facts)
-                && IsAge(said, facts.Moment - opened)
                 && facts.Moment - opened > TimeSpan.FromHours(AgreedHours(facts))
                 && (!said.Has("limit") || said.IsCount("limit", AgreedHours(facts)))
         ),
         TeamClaim.Evidence(
-            $"ticket (?<ticket>\\S+) open for {Said.Number("age")} (?<unit>hours?|days?)(?:: {Said.Quote("words")})?",
-            $"{Said.Number("value")} (?:hours?|days?)",
+            $"ticket (?<ticket>\\S+) open since {Said.Date("day")}(?:: {Said.Quote("words")})?",
+            "never",
             "solved within 48 hours",
-            (said, facts) => TicketOf(said, facts) is { } opened && IsAge(said, facts.Moment - opened)
+            (said, facts) =>
+                TicketOf(said, facts) is { } opened && said.IsDay("day", Days.Of(opened)) && facts.Moment - opened > TimeSpan.FromHours(48)
         ),
         TeamClaim.Evidence(
-            $"ticket (?<ticket>\\S+): {Said.Quote("words")}",
-            $"{Said.Number("age")} (?<unit>hours?|days?)",
-            "solved within 48 hours",
-            (said, facts) => TicketOf(said, facts) is { } opened && (!said.Has("age") || IsAge(said, facts.Moment - opened))
+            $"ticket (?<ticket>\\S+) of {Said.Date("day")}: {Said.Quote("words")}",
+            "negative words",
+            "kind ones",
+            (said, facts) => TicketOf(said, facts) is { } opened && said.IsDay("day", Days.Of(opened))
         ),
     ];
 
-    /// <summary>
-    /// Null when a line of evidence is true as of the last look at the account, which a list may tell a weekend later; else what is wrong
-    /// with it.
-    /// </summary>
-    public static string? Fault(string line, TeamFacts facts) => TeamClaim.Fault([.. All, .. UseClaims.All], line, facts, MostDaysSince);
+    /// <summary>Null when a line of evidence is true at the moment; else what is wrong with it.</summary>
+    public static string? Fault(string line, TeamFacts facts) => TeamClaim.Fault([.. All, .. UseClaims.All], line, facts);
 
     public static bool IsSince(Said said, int? day) => !said.Has("since") || said.IsDay("since", day);
 
@@ -186,9 +173,9 @@ internal static class EvidenceClaims
         Math.Abs(said.Amount(place) - actual) <= Math.Max(1, OfDaysLeftOut * actual);
 
     /// <summary>The median of what windows of a fortnight brought in the eight weeks before the last one.</summary>
-    private static double OwnLevel(TeamFacts facts)
+    private static double OwnLevel(TeamFacts facts, int fortnight)
     {
-        var (earliest, to) = Before(facts);
+        var (earliest, to) = Before(facts, fortnight);
         var windows = new List<double>();
         for (int start = earliest; start + Recent - 1 <= to; start++)
             windows.Add(facts.Value(start, start + Recent - 1));
@@ -196,15 +183,16 @@ internal static class EvidenceClaims
         return (windows[(windows.Count - 1) / 2] + windows[windows.Count / 2]) / 2;
     }
 
-    private static double OwnDays(TeamFacts facts)
+    private static double OwnDays(TeamFacts facts, int fortnight)
     {
-        var (earliest, to) = Before(facts);
+        var (earliest, to) = Before(facts, fortnight);
         return (double)facts.ValueDays(earliest, to) / (to - earliest + 1) * Recent;
     }
 
-    private static (int Earliest, int To) Before(TeamFacts facts)
+    /// <summary>The eight weeks before a fortnight, as far as there were so many.</summary>
+    private static (int Earliest, int To) Before(TeamFacts facts, int fortnight)
     {
-        int to = Math.Min(facts.Today - Recent - 1, facts.LastValueDay() ?? 0);
+        int to = Math.Min(fortnight - 1, facts.LastValueDay() ?? 0);
         return (Math.Max(to - Baseline + 1, facts.FirstDay()), to);
     }
 
@@ -238,11 +226,9 @@ internal static class EvidenceClaims
             _ => 24,
         };
 
-    /// <summary>Full hours or days, at the night's look or by now.</summary>
-    private static bool IsAge(Said said, TimeSpan age)
-    {
-        double unit = said["unit"].StartsWith('h') ? age.TotalHours : age.TotalDays;
-        double atNight = unit - (said["unit"].StartsWith('h') ? HoursSinceLook : HoursSinceLook / 24.0);
-        return said.Amount("age") <= Math.Floor(unit) && said.Amount("age") >= Math.Floor(atNight);
-    }
+    /// <summary>Two weeks that are over, and that nothing came after.</summary>
+    private static bool IsFortnight(Said said, TeamFacts facts) =>
+        said.Day("to") == said.Day("from") + Recent - 1
+        && said.Day("to") < facts.Today
+        && (said.Day("to") == facts.Yesterday || facts.Value(said.Day("to") + 1, facts.Yesterday) == 0);
 }

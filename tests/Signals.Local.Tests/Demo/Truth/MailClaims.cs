@@ -37,10 +37,10 @@ internal static class MailClaims
         new($"(?:Your goal:|Your team’s goal:|Votre objectif :|L’objectif de votre équipe :) {Quote}\\.{More}", Goal),
         new($"Once it is done, you can get on with your goal: {Quote}\\.", Goal),
         new($"Une fois cela fait, vous pourrez vous consacrer à votre objectif : {Quote}\\.", Goal),
-        new($"It should not keep you any longer from your goal: {Quote}\\.", Goal),
+        new($"It should not keep you from your goal any longer: {Quote}\\.", Goal),
         new($"Il ne faut pas que cela retarde plus longtemps votre objectif : {Quote}\\.", Goal),
         new($"We picked it because of your goal: {Quote}\\.", Goal),
-        new($"Nous y avons pensé pour votre objectif : {Quote}\\.", Goal),
+        new($"Cela pourrait servir votre objectif : {Quote}\\.", Goal),
         // Set-up.
         new(
             $"(?:You tried|Vous avez tenté l’étape) {Quote} "
@@ -82,7 +82,7 @@ internal static class MailClaims
                 && facts.IsOfModel(said["more"])
         ),
         // Obstacles, payments, people who left.
-        new("Something got in your way in Nimbus far more often than it should: (?<kind>.+)\\. We are sorry\\.", Friction),
+        new("Something got in your way in Nimbus far more often than it should have: (?<kind>.+)\\. We are sorry\\.", Friction),
         new("Dans Nimbus, quelque chose vous a posé problème bien trop souvent : (?<kind>.+)\\. Nous en sommes désolés\\.", Friction),
         new($"The payment of (?<amount>\\d+) USD for Nimbus \\((?<account>.+)\\) did not go through on {Date}\\..*", Payment),
         new($"Le paiement de (?<amount>\\d+) USD pour Nimbus \\((?<account>.+)\\) n’a pas abouti le {Date}\\..*", Payment),

@@ -41,7 +41,7 @@ internal static class Neutral
         "One line in reply is plenty, and a person will read it. If all is well, there is nothing to do.",
         "One thing would help us fix it: what were you doing when it happened? Reply to this email in a line. It reaches "
             + "the people who can fix it, and they will write back.",
-        "Or reply with one word of the list, and a person will see to it.",
+        "Or reply with one word from the list, and a person will see to it.",
         "Or reply “together” and suggest a time: a person will go through it with you. If something else keeps you from "
             + "it, a line about that helps us too.",
         "Ou répondez par un mot de la liste, et quelqu’un de notre équipe s’en occupera.",
@@ -92,13 +92,13 @@ internal static class Neutral
     /// <summary>What may follow a goal that was quoted.</summary>
     public static readonly IReadOnlyList<string> AfterGoal =
     [
-        "Here is the smallest step towards it.",
+        "One small step is enough to begin.",
         "Nous sommes heureux que Nimbus y contribue.",
         "Nous tenons à ce que Nimbus continue de vous y aider.",
         "Rien de tout cela ne devrait vous en éloigner.",
         "This should not stand in its way.",
-        "Voici le plus petit pas pour vous en rapprocher.",
-        "We are glad that Nimbus has a part in it.",
+        "Un petit pas suffit pour commencer.",
+        "We are glad that Nimbus plays a part in it.",
         "We would like Nimbus to go on helping with it.",
         "What you pay should bring you closer to it.",
         "Ce que vous payez devrait vous en rapprocher.",

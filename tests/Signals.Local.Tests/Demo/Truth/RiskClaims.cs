@@ -23,9 +23,11 @@ internal static class RiskClaims
                 && UseClaims.IsWindow(said, facts, facts.FirstDay())
         ),
         new(
-            $"{Said.Number("amount")} minutes in 14 days; about {Said.Number("usual")} is usual for them",
+            $"{Said.Number("amount")} minutes {Said.Window("window")}; about {Said.Number("usual")} is usual for them",
             (said, facts) =>
-                facts.Today - Recent is var to
+                said.IsCount("window", Recent)
+                && said.IsDay("windowto", facts.Today)
+                && facts.Today - Recent is var to
                 && Math.Max(to - Baseline + 1, facts.FirstDay()) is var from
                 && said.IsAmount("amount", facts.Value(to + 1, facts.Today))
                 && said.IsAmount("usual", facts.Value(from, to) / (to - from + 1) * Recent)
@@ -58,20 +60,19 @@ internal static class RiskClaims
                 && said.IsPercent("share", (double)key.Count(feature => UseClaims.IsUnused(feature, facts)) / key.Count)
                 && UseClaims.IsWindow(said, facts, facts.FirstDay())
         ),
-        new(
-            $"no value for {Said.Number("days")} days?",
-            (said, facts) => said.IsCount("days", facts.Today - (facts.LastValueDay() ?? facts.FirstDay()))
-        ),
+        new($"no value since {Said.Date("day")}", (said, facts) => said.IsDay("day", facts.LastValueDay())),
         new(
             $"no value since they came on {Said.Date("day")}",
             (said, facts) => facts.LastValueDay() is null && said.IsDay("day", facts.FirstDay())
         ),
         new(
-            $"hardly any value for {Said.Number("days")} days?: {Said.Number("amount")} minutes where about {Said.Number("usual")} is usual for them",
+            $"hardly any value since {Said.Date("day")}: {Said.Number("amount")} minutes up to {Said.Date("to")}, "
+                + $"where about {Said.Number("usual")} is usual for them",
             (said, facts) =>
-                said.IsAmount("amount", facts.Value(facts.Today - said.Count("days") + 1, facts.Today))
+                said.IsDay("to", facts.Today)
+                && said.IsAmount("amount", facts.Value(said.Day("day") + 1, facts.Today))
                 && said.Amount("amount") <= said.Amount("usual") / 5
-                && facts.ValueDays(facts.Today - said.Count("days"), facts.Today - said.Count("days")) == 1
+                && facts.ValueDays(said.Day("day"), said.Day("day")) == 1
         ),
         new(
             $"no value on {Said.Number("days")} days? on which they usually have some",
@@ -81,17 +82,15 @@ internal static class RiskClaims
                     .Any(last => said.IsCount("days", Missed(facts, last)))
         ),
         new(
-            $"their (?<what>renewal is|trial ends) (?:(?<today>today)|in {Said.Number("days")} days?)",
+            $"their (?<what>renewal is|trial ends) on {Said.Date("day")}",
             (said, facts) =>
                 (said["what"].StartsWith("renewal", StringComparison.Ordinal) ? facts.RenewsOn : facts.TrialEndsOn) is { } day
-                && (said.Has("today") ? day == facts.Today : said.IsCount("days", day - facts.Today))
+                && said.IsDay("day", day)
+                && day >= facts.Today
         ),
         new(
-            $"they (?:looked into leaving (?<today>today)|last looked into leaving {Said.Number("days")} days? ago)",
-            (said, facts) =>
-                facts.Of(facts.Model.LeaveIntent).LastOrDefault() is { } last
-                && facts.Today - Days.Of(last.Timestamp) is var ago
-                && (said.Has("today") ? ago == 0 : said.IsCount("days", ago))
+            $"they last looked into leaving on {Said.Date("day")}",
+            (said, facts) => facts.Of(facts.Model.LeaveIntent).LastOrDefault() is { } last && said.IsDay("day", Days.Of(last.Timestamp))
         ),
         new($"a customer since {Said.Date("day")}", (said, facts) => said.IsDay("day", facts.StartDay)),
     ];

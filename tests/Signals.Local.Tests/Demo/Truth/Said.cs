@@ -29,8 +29,9 @@ internal sealed class Said(params Match[] matches)
     /// <summary>"once" or "3 times".</summary>
     public static string Times(string place) => $"(?:(?<{place}once>once)|{Number(place)} times)";
 
-    /// <summary>"in 30 days", or since when there were any.</summary>
-    public static string Window(string place) => $"(?:in {Number(place)} days|since {Date(place + "since")})";
+    /// <summary>"in 30 days", "in the 30 days up to" one, or since when there were any.</summary>
+    public static string Window(string place) =>
+        $"(?:in (?:the )?{Number(place)} days(?: up to {Date(place + "to")})?|since {Date(place + "since")})";
 
     public double Amount(string place) =>
         double.Parse(this[place].Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);

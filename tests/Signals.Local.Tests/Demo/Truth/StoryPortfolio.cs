@@ -1,21 +1,17 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
-using Signals.Core.State.Assessments;
 using Signals.Local.Demo;
 using Signals.Local.Demo.Cast;
 
 namespace Signals.Local.Tests.Demo.Truth;
 
 /// <summary>
-/// All accounts of the story together on a morning: who was a customer, at what level by their trail, and what they paid by the cast. Days
-/// are their numbers (UTC); what happens on one is known from the next one's fold on.
+/// All accounts of the story together on a morning: who was a customer, at what level by the night's looks, and what they paid by the cast.
+/// Days are their numbers (UTC); what happens on one is known from the next one's fold on.
 /// </summary>
 internal sealed class StoryPortfolio
 {
-    /// <summary>So long a ticket of the story may be open.</summary>
-    public const int DaysOfATicket = 5;
-
     private const int Window = 30;
 
     private readonly ValueModel _model;
@@ -27,15 +23,22 @@ internal sealed class StoryPortfolio
         DateTimeOffset begins,
         IEnumerable<StoryAccount> cast,
         ILookup<string, UsageEvent> events,
-        IReadOnlyDictionary<string, Trail> trails
+        StoryLooks looks
     )
     {
         (_model, _first) = (model, Days.Of(begins));
         _accounts = cast.ToDictionary(
             account => account.Id,
-            account => new Account(account, trails[account.Id], [.. events[account.Id].OrderBy(found => found.Timestamp)], _first),
+            account => new Account(account, looks.Of(account.Id), [.. events[account.Id].OrderBy(found => found.Timestamp)], _first),
             StringComparer.Ordinal
         );
+    }
+
+    /// <summary>An hour of a day as the team's clocks show it.</summary>
+    public DateTimeOffset InZone(int day, int hour)
+    {
+        var local = DateOnly.FromDayNumber(day).ToDateTime(new TimeOnly(hour, 0));
+        return new DateTimeOffset(local, _model.TimeZone.GetUtcOffset(local));
     }
 
     public bool IsFirstWeek(int day) => day < _first + 7;
@@ -48,27 +51,22 @@ internal sealed class StoryPortfolio
     public IReadOnlyList<StoryAccount> At(RiskLevel level, int day) =>
         [.. Customers(day).Where(account => _accounts[account.Id].Level(day) == level)];
 
-    /// <summary>
-    /// How many accounts have a ticket of the last days: they are looked at again when its answer is due, and a trail keeps a day's last look
-    /// alone.
-    /// </summary>
-    public int WithTickets(int day) =>
-        Customers(day).Count(account => _model.Tickets.Opened.Any(name => _accounts[account.Id].Count(name, day - DaysOfATicket, day) > 0));
-
     /// <summary>What these pay a month on a day: who is on trial pays nothing yet.</summary>
     public double Pay(IEnumerable<StoryAccount> accounts, int day) =>
         accounts.Sum(account => account.TrialEndsOn + _first > day ? 0 : account.MrrOn(day - 1 - _first));
 
-    /// <summary>Who was at risk, and is not any more since a day within two, the later one among them.</summary>
-    public IReadOnlyList<StoryAccount> Recovered(int after, int upTo) =>
+    /// <summary>Who was at risk, and was found so no more from one moment on up to another.</summary>
+    public IReadOnlyList<StoryAccount> Recovered(DateTimeOffset from, DateTimeOffset to) =>
         [
             .. _accounts
                 .Values.Where(account =>
-                    Enumerable
-                        .Range(after + 1, upTo - after)
-                        .Any(day =>
-                            account.IsCustomer(day) && account.Level(day - 1) >= RiskLevel.AtRisk && account.Level(day) < RiskLevel.AtRisk
-                        )
+                    account.Looks.Any(look =>
+                        look.Since == look.At
+                        && look.At >= from
+                        && look.At < to
+                        && look is { Before: >= RiskLevel.AtRisk, Level: < RiskLevel.AtRisk }
+                        && account.IsCustomer(Days.Of(look.At))
+                    )
                 )
                 .Select(account => account.Cast),
         ];
@@ -107,9 +105,11 @@ internal sealed class StoryPortfolio
         return (before.Count(account => account.Was(end)), before.Count);
     }
 
-    private sealed class Account(StoryAccount cast, Trail trail, IReadOnlyList<UsageEvent> events, int first)
+    private sealed class Account(StoryAccount cast, IReadOnlyList<Look> looks, IReadOnlyList<UsageEvent> events, int first)
     {
         public StoryAccount Cast => cast;
+
+        public IReadOnlyList<Look> Looks => looks;
 
         /// <summary>The morning on which it is known that they left; never, for most.</summary>
         public int LeftOn { get; } =
@@ -127,7 +127,8 @@ internal sealed class StoryPortfolio
         /// <summary>Whether they were a customer at a day's end, by what is known since.</summary>
         public bool Was(int day) => Math.Min(first + cast.CreatedOn, Days.Of(events[0].Timestamp)) <= day && day < CancelledOn;
 
-        public RiskLevel Level(int day) => trail.Points.LastOrDefault(point => point.Day <= day).Level;
+        /// <summary>By the looks of the night before a morning: the day's figures are counted after them.</summary>
+        public RiskLevel Level(int day) => looks.LastOrDefault(look => look.At <= Days.Start(day) + StoryClock.Review).Level;
 
         public int Count(string name, int from, int day, string? person = null) =>
             events.Count(found =>

@@ -26,8 +26,7 @@ internal sealed class TeamClaim(string sentence, Func<Said, TeamFacts, bool> hol
     /// <param name="claims">The sentences that are known.</param>
     /// <param name="sentence">The sentence.</param>
     /// <param name="facts">What is known at the moment.</param>
-    /// <param name="daysSince">So many days before it may have been true.</param>
-    public static string? Fault(IReadOnlyList<TeamClaim> claims, string sentence, TeamFacts facts, int daysSince = 0)
+    public static string? Fault(IReadOnlyList<TeamClaim> claims, string sentence, TeamFacts facts)
     {
         bool?[] known = [.. claims.Select(claim => claim.IsTrue(sentence, facts))];
         if (known.All(holds => holds is null))
@@ -39,7 +38,7 @@ internal sealed class TeamClaim(string sentence, Func<Said, TeamFacts, bool> hol
         {
             var then = facts.Before(days);
             if (claims.Any(claim => claim.IsTrue(sentence, then) == true))
-                return days <= daysSince ? null : $"not true any more: it was {days} days before";
+                return $"not true any more: it was {days} days before";
         }
         return "not true";
     }

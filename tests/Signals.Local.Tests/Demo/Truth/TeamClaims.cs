@@ -39,9 +39,10 @@ internal sealed partial class TeamClaims(TeamRecord record)
         return FactsFault(rest, facts)
             ?? LevelFault(rest, facts)
             ?? EvidenceFault(rest, evidence, facts)
-            ?? NewsFault(rest["came"], mail, facts, hasRisen: rest.Has("before"))
+            ?? NewsFault(rest["came"], mail, facts)
             ?? (rest.Has("contacts") ? ContactsFault(rest["contacts"], facts, evidence) : null)
             ?? (rest.Has("ask") ? AskFault(rest["ask"], rest["came"]) : null)
+            ?? (rest.Has("reminder") ? ReminderFault(facts) : null)
             ?? AnswerFault(rest, facts);
     }
 
@@ -141,7 +142,7 @@ internal sealed partial class TeamClaims(TeamRecord record)
     private static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
 
     private string? EvidenceFault(Said said, string evidence, TeamFacts facts) =>
-        said.Has("since") && !said.IsDay("since", record.LevelSince(facts.Account.Id, facts.Today).Since) ? "another day"
+        said.Has("since") && !said.IsDay("since", Days.Of(record.At(facts.Account.Id, facts.Moment).Since)) ? "another day"
         : said.Has("silent") && said["silent"] != facts.Account.Csm ? "another manager"
         : evidence.Length > 0 ? EvidenceClaims.Fault(evidence, facts)
         : null;
@@ -159,34 +160,26 @@ internal sealed partial class TeamClaims(TeamRecord record)
         (said.Has("price") ? said.Amount("price") : 0) == facts.Price
         && (!said.Has("price") || said.Has("after") == facts.TrialEndsOn > facts.Today);
 
-    /// <summary>Level, score and what was before, by the account's trail.</summary>
+    /// <summary>Level, score and what was before, by the last look at the account before the mail left.</summary>
     private string? LevelFault(Said said, TeamFacts facts)
     {
-        var now = record.On(facts.Account.Id, facts.Today)!.Value;
-        // A trail keeps a day's last look. Who has a ticket is looked at again when its answer is due, and the morning's look is on no record.
-        if (LevelName(now.Level) != said["level"] && facts.Of(facts.Model.Tickets.Opened, facts.Today - StoryPortfolio.DaysOfATicket).Any())
-            return null;
+        var now = record.At(facts.Account.Id, facts.Moment);
         return LevelName(now.Level) != said["level"] ? $"the level is {LevelName(now.Level)}"
             : said.Has("score") && said.Count("score") != now.Score ? $"the score is {now.Score}"
-            : said.Has("before") && said["before"] != LevelName(record.LevelSince(facts.Account.Id, facts.Today).Before)
-                ? $"before it was {LevelName(record.LevelSince(facts.Account.Id, facts.Today).Before)}"
+            : said.Has("before") && said["before"] != LevelName(now.Before) ? $"before it was {LevelName(now.Before)}"
             : null;
     }
 
-    /// <summary>
-    /// Something of what is called new was not called so before to the same reader, within one alert; a reminder names its cause again, and
-    /// where the level rose that is the news.
-    /// </summary>
-    private string? NewsFault(string came, OutreachRecord mail, TeamFacts facts, bool hasRisen = false)
+    /// <summary>Nothing that is called new was called so before to the same reader, within one alert.</summary>
+    private string? NewsFault(string came, OutreachRecord mail, TeamFacts facts)
     {
         string[] causes = [.. came.Split(", ", StringSplitOptions.RemoveEmptyEntries).Where(cause => cause != NoHelp)];
         if (causes.FirstOrDefault(cause => !IsCause(cause)) is { } unknown)
             return $"{unknown} is no cause";
-        bool isReminder = mail.Variables.Digest?.Alerts.Any(line => line.Id == facts.Account.Id && line.Occasion == "reminder") == true;
-        if (causes.Length == 0 || isReminder || hasRisen || came.EndsWith(NoHelp, StringComparison.Ordinal))
+        if (causes.Length == 0 || came.EndsWith(NoHelp, StringComparison.Ordinal))
             return null;
         var told = Told(mail, facts).SelectMany(earlier => earlier.Split(", ")).ToHashSet(StringComparer.Ordinal);
-        return causes.All(told.Contains) ? $"{came} was told before" : null;
+        return causes.FirstOrDefault(told.Contains) is { } known ? $"{known} was told before" : null;
     }
 
     /// <summary>What was called new to the mail's reader before, of the alert that it tells of.</summary>
@@ -262,6 +255,12 @@ internal sealed partial class TeamClaims(TeamRecord record)
                 : null;
         return null;
     }
+
+    /// <summary>Somebody put it off, and that time is over.</summary>
+    private string? ReminderFault(TeamFacts facts) =>
+        record.LastAnswer(facts.Account.Id, facts.Moment) is { Action: "alert.snoozed" } answer && Until(answer) <= facts.Moment
+            ? null
+            : "nobody put it off until now";
 
     private static DateTimeOffset Until(Core.State.Audit.AuditEntry answer) =>
         DateTimeOffset.ParseExact(

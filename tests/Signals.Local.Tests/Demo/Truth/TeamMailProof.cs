@@ -9,7 +9,7 @@ namespace Signals.Local.Tests.Demo.Truth;
 /// <param name="factsOf">What is known of an account at a moment; null for an id that is none.</param>
 internal sealed partial class TeamMailProof(TeamRecord record, Func<string, DateTimeOffset, TeamFacts?> factsOf)
 {
-    private const string Alerts = "New alerts";
+    private const string Alerts = "Alerts";
     private const string Unanswered = "Nobody answered in time";
     private const string Worse = "At higher risk since the last digest";
     private const string AlsoWorse = "Also at higher risk since the last digest";
@@ -193,7 +193,7 @@ internal sealed partial class TeamMailProof(TeamRecord record, Func<string, Date
     private static partial Regex AlertSubject();
 
     [GeneratedRegex(
-        @"^Nimbus: (?<count>\d+) (?:(?<alerts>new alerts?)|(?<unanswered>alerts? nobody answered)|(?<worse>accounts? at higher risk)"
+        @"^Nimbus: (?<count>\d+) (?:(?<unanswered>alerts? nobody answered)|(?<alerts>alerts?)|(?<worse>accounts? at higher risk)"
             + @"|(?<back>accounts? recovered)|accounts? still at risk)(?:, (?<pay>[\d,.]+) USD a month)?(?:: (?<name>.+?)(?: first)?)?$",
         RegexOptions.CultureInvariant,
         1000

@@ -1,23 +1,17 @@
-using Signals.Core.Model;
 using Signals.Core.Response.Outreach;
-using Signals.Core.State.Assessments;
 using Signals.Core.State.Audit;
 using Signals.Core.State.Identity;
 
 namespace Signals.Local.Tests.Demo.Truth;
 
 /// <summary>
-/// What is on record beside the event stream: how each account's level and score went by its trail, what colleagues answered by the audit
-/// trail, and what was written to whom. A mail's word of these is held against them.
+/// What is on record beside the event stream: how each account's level and score went, what colleagues answered by the audit trail, and
+/// what was written to whom. A mail's word of these is held against them.
 /// </summary>
-/// <param name="trails">By account id.</param>
+/// <param name="looks">Every look at every account.</param>
 /// <param name="audit">Oldest first.</param>
 /// <param name="outreach">Everything that was ever planned.</param>
-internal sealed class TeamRecord(
-    IReadOnlyDictionary<string, Trail> trails,
-    IReadOnlyList<AuditEntry> audit,
-    IReadOnlyList<OutreachRecord> outreach
-)
+internal sealed class TeamRecord(StoryLooks looks, IReadOnlyList<AuditEntry> audit, IReadOnlyList<OutreachRecord> outreach)
 {
     private readonly ILookup<string, AuditEntry> _answers = audit
         .Where(entry => entry.Action.StartsWith("alert.", StringComparison.Ordinal))
@@ -30,17 +24,9 @@ internal sealed class TeamRecord(
 
     public IReadOnlyList<OutreachRecord> Outreach => outreach;
 
-    /// <summary>The point of the trail that holds on a day; null before the first.</summary>
-    public TrailPoint? On(string account, int day) =>
-        trails.GetValueOrDefault(account)?.Points.Where(point => point.Day <= day).Select(point => (TrailPoint?)point).LastOrDefault();
-
-    /// <summary>Since when an account has had the level that it has on a day, and which it had before.</summary>
-    public (int Since, RiskLevel Before) LevelSince(string account, int day)
-    {
-        var points = trails[account].Points.Where(point => point.Day <= day).ToList();
-        int first = points.FindLastIndex(point => point.Level != points[^1].Level) + 1;
-        return (points[first].Day, first == 0 ? RiskLevel.Healthy : points[first - 1].Level);
-    }
+    /// <summary>The look at an account that holds at a moment.</summary>
+    public Look At(string account, DateTimeOffset moment) =>
+        looks.At(account, moment) ?? throw new ArgumentException($"Nobody has looked at {account} by {moment:u}.", nameof(account));
 
     /// <summary>What was answered last of the account's alert by a moment; null for nothing.</summary>
     public AuditEntry? LastAnswer(string account, DateTimeOffset moment) =>

@@ -13,7 +13,7 @@ internal sealed partial class TeamClaims
 
     [GeneratedRegex(
         $"^{Facts}: (?<level>{Level}) \\((?<score>\\d+)\\)(?:, (?<before>{Level}) before)?(?: since (?<since>{Said.AnyDate}))?\\."
-            + "(?: New: (?<came>[^.]+)\\.)?(?<tail>.*)$",
+            + "(?<reminder> Snoozed until now\\.)?(?: New: (?<came>[^.]+)\\.)?(?<tail>.*)$",
         RegexOptions.CultureInvariant,
         1000
     )]

@@ -34,17 +34,15 @@ internal static class UseClaims
                 && Somebody(facts, person => said.IsCount("times", facts.Count(step.Tried, 0, person)))
         ),
         TeamClaim.Evidence(
-            $"{Said.Quote("step")} is not done (?:yet|after {Said.Number("days")} days?)",
-            $"(?:not done yet|{Said.Number("value")} days?)",
-            $"(?:done|done within {Said.Number("within")} days?)",
+            $"{Said.Quote("step")} is not done yet",
+            "never",
+            $"done(?: by {Said.Date("by")})?",
             (said, facts) =>
                 facts.Story.Step(said["step"]) is { } step
                 && IsOpen(step, facts)
-                && (!said.Has("within") || said.IsCount("within", step.WithinDays))
-                // Whole days count from the day after the first.
                 && Starts(step, facts)
                     .Any(start =>
-                        (said.Has("days") ? said.IsCount("days", facts.Today - start - 1) : facts.Today - start <= step.WithinDays)
+                        (!said.Has("by") || (said.IsDay("by", start + step.WithinDays) && said.Day("by") < facts.Today))
                         && EvidenceClaims.IsSince(said, start)
                     )
         ),
@@ -65,28 +63,30 @@ internal static class UseClaims
                 && EvidenceClaims.IsSince(said, facts.StartDay)
         ),
         TeamClaim.Evidence(
-            $"{Said.Number("days")} days? since they came",
-            $"{Said.Number("value")} days?",
+            $"they came on {Said.Date("day")}",
+            "never",
             "value within 28 days",
-            (said, facts) => said.IsCount("days", facts.Today - facts.StartDay) && EvidenceClaims.IsSince(said, facts.StartDay)
+            (said, facts) => said.IsDay("day", facts.StartDay) && facts.Today - facts.StartDay >= 28
         ),
         TeamClaim.Evidence(
-            $"{Said.Number("amount")} minutes of value {Said.Window("window")}",
+            $"{Said.Number("amount")} minutes of value since {Said.Date("day")}",
             $"{Said.Number("value")} minutes",
             $"at least {Said.Number("asked")} minutes",
             (said, facts) =>
                 Somebody(
                     facts,
                     person =>
-                        said.IsAmount("amount", facts.Value(facts.Today - Window + 1, facts.Today, person))
-                        && IsWindow(said, facts, facts.FirstDay(person))
+                        said.IsAmount("amount", facts.Value(said.Day("day"), facts.Today, person))
+                        && (said.IsDay("day", facts.FirstDay(person)) || said.Day("day") > facts.FirstDay(person))
+                        && said.Day("day") <= facts.Today
+                        && (!said.Has("asked") || IsFloor(said, facts))
                 )
         ),
         TeamClaim.Evidence(
             $"came {Said.Number("times")} times? in those days",
             $"{Said.Number("value")} sessions?",
             "value in some of them",
-            (said, facts) => Somebody(facts, person => said.IsCount("times", Visits(facts, person)))
+            (said, facts) => said.Has("since") && Somebody(facts, person => said.IsCount("times", Visits(facts, person, said.Day("since"))))
         ),
         // Features and seats.
         TeamClaim.Evidence(
@@ -111,15 +111,17 @@ internal static class UseClaims
                 && (!said.Has("count") || said.IsCount("count", said["features"].Split(", ").Length))
         ),
         TeamClaim.Evidence(
-            $"{Said.Number("now")} of {Said.Number("seats")} seats? used by active people, {Said.Number("then")} of them 30 days ago",
+            $"{Said.Number("now")} of {Said.Number("seats")} seats? used by active people, "
+                + $"{Said.Number("then")} of them on {Said.Date("day")}",
             $"{Said.Number("value")} active",
             $"{Said.Number("expected")} active",
             (said, facts) =>
                 said.IsCount("now", Active(facts, facts.Today))
-                && said.IsCount("then", Active(facts, facts.Today - Window))
+                && said.Day("day") <= facts.Today - Window
+                && said.IsCount("then", Active(facts, said.Day("day")))
                 && said.IsCount("seats", facts.Account.Seats)
                 && (!said.Has("expected") || said["expected"] == said["then"])
-                && EvidenceClaims.IsSince(said, facts.Today - Window)
+                && EvidenceClaims.IsSince(said, said.Day("day"))
         ),
         // Obstacles.
         TeamClaim.Evidence(
@@ -176,18 +178,24 @@ internal static class UseClaims
         ),
         // More than before.
         TeamClaim.Evidence(
-            $"{Said.Number("amount")} minutes in the last 14 days, more than ever",
+            $"{Said.Number("amount")} minutes from {Said.Date("from")} to {Said.Date("to")}, more than ever",
             $"{Said.Number("value")} minutes",
             $"at most {Said.Number("best")} minutes",
             (said, facts) =>
-                Somebody(facts, person => said.IsAmount("amount", facts.Value(facts.Today - UseDays, facts.Yesterday, person)))
+                said.Day("to") == said.Day("from") + UseDays - 1
+                && said.Day("to") < facts.Today
+                && Somebody(facts, person => said.IsAmount("amount", facts.Value(said.Day("from"), said.Day("to"), person)))
                 && (!said.Has("best") || said.Amount("best") * 2 <= said.Amount("amount"))
         ),
     ];
 
     /// <summary>The window of thirty days, or the time since their first day.</summary>
     public static bool IsWindow(Said said, TeamFacts facts, int first) =>
-        said.Has("windowsince") ? said.IsDay("windowsince", first) : said.IsCount("window", Window) && first <= facts.Today - Window + 1;
+        said.Has("windowsince")
+            ? said.IsDay("windowsince", first)
+            : said.IsCount("window", Window)
+                && first <= facts.Today - Window + 1
+                && (!said.Has("windowto") || said.IsDay("windowto", facts.Today));
 
     public static List<Feature> KeyFeatures(TeamFacts facts) =>
         [.. facts.Model.FeaturesOf(facts.LastSaid("plan", "plan")).Where(feature => feature.Key)];
@@ -210,16 +218,22 @@ internal static class UseClaims
                 .People.Where(person => facts.Count(step.Done, 0, person) == 0)
                 .Select(person => Math.Min(facts.Story.DayOf(person.CreatedOn)!.Value.DayNumber, facts.FirstDay(person)));
 
+    /// <summary>What the floor asks for in the time that is told, or in the thirty days where that is as long.</summary>
+    private static bool IsFloor(Said said, TeamFacts facts) =>
+        Enumerable
+            .Range(said.Day("day"), facts.Today - said.Day("day") + 1)
+            .Any(look => said.IsAmount("asked", Floor * Math.Min(Window, look - said.Day("day") + 1) / Window));
+
     private static double BestWindow(TeamFacts facts, StoryPerson person) =>
         Enumerable
             .Range(facts.FirstDay(person), facts.Today - facts.FirstDay(person) + 1)
             .Max(day => facts.Value(day - Window + 1, day, person));
 
     /// <summary>Half-hours in which they did something, those without a pause between them taken as one.</summary>
-    private static int Visits(TeamFacts facts, StoryPerson person)
+    private static int Visits(TeamFacts facts, StoryPerson person, int from)
     {
         var slots = facts
-            .Events.Where(found => found.UserId == person.Id && Days.Of(found.Timestamp) > facts.Today - Window)
+            .Events.Where(found => found.UserId == person.Id && Days.Of(found.Timestamp) >= from)
             .Select(found => found.Timestamp.UtcTicks / TimeSpan.FromMinutes(30).Ticks)
             .Distinct()
             .Order()

@@ -75,7 +75,7 @@ public sealed class ChampionLeftRule : IAccountRule
         double confidence = (1 - Doubt(carrier.Departure) * Math.Exp(-rate * Math.Max(0, silent))) * Math.Min(1, share / FullShare);
         double ofFall = ShareOfFall(context, carrier, Math.Max(from, context.Usage.FirstDay ?? from), whole);
         var next = NextOf(context, carrier);
-        return new RuleFinding(confidence * ofFall, null, () => Explain(context, carrier, next, share, silent, rate))
+        return new RuleFinding(confidence * ofFall, null, () => Explain(context, settings, carrier, next, share))
         {
             People = [carrier.Person],
             Named = next is null ? [carrier.Person] : [carrier.Person, next.Person],
@@ -157,26 +157,28 @@ public sealed class ChampionLeftRule : IAccountRule
         return usual > 0 && context.Usage.Value(context.Today - days, context.Yesterday) >= TakenOver * usual;
     }
 
-    /// <summary>Who could take over; null for nobody.</summary>
-    private static LeadingPerson? NextOf(AccountContext context, CarryingPerson carrier) =>
-        context.People.Leaders.FirstOrDefault(leader => leader.Person != carrier.Person && IsThere(context, carrier.Person, leader.Person));
+    /// <summary>Who could take over: of those who are there, who got most lately; null for nobody.</summary>
+    private static CarryingPerson? NextOf(AccountContext context, CarryingPerson carrier) =>
+        context
+            .People.Leaders.Where(leader => leader.Person != carrier.Person && IsThere(context, carrier.Person, leader.Person))
+            .Select(leader => context.People.Carriers.FirstOrDefault(other => other.Person == leader.Person))
+            .FirstOrDefault(other => other is not null);
 
     private static List<Evidence> Explain(
         AccountContext context,
+        ChampionLeftSettings settings,
         CarryingPerson carrier,
-        LeadingPerson? next,
-        double share,
-        int silent,
-        double rate
+        CarryingPerson? next,
+        double share
     )
     {
         string who = context.NameOf(carrier.Person);
         var lines = new List<Evidence>();
         if (carrier.Departure is { } departure)
             lines.Add(Seen(departure, who, share) with { Person = carrier.Person });
-        if (silent > 0)
-            lines.Add(Silence(carrier, who, lines.Count == 0 ? share : null, silent, rate) with { Person = carrier.Person });
-        lines.Add(Next(context, next));
+        if (carrier.LastDay < context.Yesterday)
+            lines.Add(Silence(carrier, settings, who, lines.Count == 0 ? share : null) with { Person = carrier.Person });
+        lines.Add(Next(context, settings, next));
         return lines;
     }
 
@@ -210,32 +212,33 @@ public sealed class ChampionLeftRule : IAccountRule
     }
 
     /// <param name="carrier">Who is silent.</param>
+    /// <param name="settings">Over how many days they carried it.</param>
     /// <param name="who">What they are called.</param>
     /// <param name="share">How much they carried, unless that was said.</param>
-    /// <param name="silent">Whole days.</param>
-    /// <param name="rate">Days with value a day, before.</param>
-    private static Evidence Silence(CarryingPerson carrier, string who, double? share, int silent, double rate)
+    private static Evidence Silence(CarryingPerson carrier, ChampionLeftSettings settings, string who, double? share)
     {
         var last = Days.Date(carrier.LastDay);
+        double daysAWeek = (double)Week * carrier.Days / settings.BaselineDays;
         return new Evidence(
             share is { } part
                 ? Phrase.Of($"{who}, who carried {Format.Percent(part)} of the value, was last seen getting any on {last}")
                 : Phrase.Of($"{who} was last seen getting value on {last}"),
-            Phrase.Of($"{Format.DayCount(silent)} silent"),
-            Phrase.Of($"value on {Format.Amount(rate * silent)} of these days"),
+            Format.Day(last),
+            Phrase.Of($"value on {Format.Amount(daysAWeek)} of {Format.DayCount(Week)}"),
             last
         );
     }
 
-    private static Evidence Next(AccountContext context, LeadingPerson? next)
+    private static Evidence Next(AccountContext context, ChampionLeftSettings settings, CarryingPerson? next)
     {
         var expected = Phrase.Of("somebody to carry it on");
         if (next is null)
             return new Evidence(Phrase.Of("nobody else gets value now"), Phrase.Of("nobody"), expected, null);
         string who = context.NameOf(next.Person);
+        var amount = Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}");
         return new Evidence(
-            Phrase.Of($"{who} gets most value now, and could take over"),
-            Phrase.Of($"{Format.Amount(next.Value)} {context.Model.Value.Unit}"),
+            Phrase.Of($"{who} could take over, last value on {Days.Date(next.LastDay)}"),
+            Phrase.Of($"{amount} in the {Format.DayCount(settings.BaselineDays)} up to then"),
             expected,
             null
         )

@@ -90,16 +90,18 @@ public sealed class DelightRule : IPersonRule
         if (best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise))
             return null;
         string unit = context.Model.Value.Unit;
+        DateOnly first = Days.Date(from),
+            last = Days.Date(context.Account.Yesterday);
         return new RuleFinding(
             Rise,
             RiseDetail,
             () =>
                 [
                     new Evidence(
-                        Phrase.Of($"{Format.Amount(recent)} {unit} in the last {settings.Days} days, more than ever"),
+                        Phrase.Of($"{Format.Amount(recent)} {unit} from {first} to {last}, more than ever"),
                         Phrase.Of($"{Format.Amount(recent)} {unit}"),
                         Phrase.Of($"at most {Format.Amount(best)} {unit}"),
-                        Days.Date(from)
+                        first
                     ),
                 ]
         );

@@ -53,7 +53,7 @@ public sealed class NeedsChangedRule : IAccountRule
                             None,
                             Days.Date(item.written.Day)
                         )),
-                    .. shown ? [Shown(context, Format.Count(signs, "{0} sign", "{0} signs"))] : Array.Empty<Evidence>(),
+                    .. shown ? [Shown(context, from, Format.Count(signs, "{0} sign", "{0} signs"))] : Array.Empty<Evidence>(),
                 ]
         )
         {
@@ -70,9 +70,11 @@ public sealed class NeedsChangedRule : IAccountRule
         return !isKnown || context.People.Reviewed <= 1 || speakers.Exists(context.People.SpeaksForAll) ? null : speakers;
     }
 
-    private static Evidence Shown(AccountContext context, Phrase signs) =>
-        new(Phrase.Of($"showed {signs} of leaving"), signs, None, LastSign(context));
-
-    private static DateOnly? LastSign(AccountContext context) =>
-        context.Usage.LastOf(context.Model.LeaveIntent) is { } last ? Days.Date(Days.Of(last)) : null;
+    /// <summary>So many signs since the first of them within the days that count.</summary>
+    private static Evidence Shown(AccountContext context, int from, Phrase signs)
+    {
+        int[] intents = context.Usage.IndexesOf(context.Model.LeaveIntent);
+        var first = context.Usage.Buckets.FirstOrDefault(bucket => bucket.Day >= from && intents.Any(index => bucket.Count(index) > 0));
+        return new Evidence(Phrase.Of($"showed {signs} of leaving"), signs, None, first is null ? null : Days.Date(first.Day));
+    }
 }

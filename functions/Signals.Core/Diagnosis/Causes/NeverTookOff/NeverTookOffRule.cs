@@ -48,8 +48,8 @@ public sealed class NeverTookOffRule : IAccountRule
                         Days.Date(start)
                     ),
                     new Evidence(
-                        Phrase.Of($"{Format.DayCount(age)} since they came"),
-                        Format.DayCount(age),
+                        Phrase.Of($"they came on {Days.Date(start)}"),
+                        Format.Day(Days.Date(start)),
                         Phrase.Of($"value within {settings.AgeDays} days"),
                         Days.Date(start)
                     ),

@@ -93,11 +93,12 @@ public sealed class OnboardingStalledRule : IPersonRule
     /// <summary>Whole days count from the day after the first; while the time allowed runs nothing is late.</summary>
     private static Evidence NotDone(PersonContext context, OnboardingStep step, int start)
     {
-        var (name, limit) = (Format.Quoted(step.Name), Format.DayCount(step.WithinDays));
-        int days = context.Today - start;
-        if (days <= step.WithinDays)
-            return new Evidence(Phrase.Of($"{name} is not done yet"), Phrase.Of("not done yet"), Phrase.Of("done"), Days.Date(start));
-        var age = Format.DayCount(days - 1);
-        return new Evidence(Phrase.Of($"{name} is not done after {age}"), age, Phrase.Of($"done within {limit}"), Days.Date(start));
+        int last = start + step.WithinDays;
+        return new Evidence(
+            Phrase.Of($"{Format.Quoted(step.Name)} is not done yet"),
+            Phrase.Of("not done yet"),
+            context.Today <= last ? Phrase.Of("done") : Phrase.Of($"done by {Days.Date(last)}"),
+            Days.Date(start)
+        );
     }
 }

@@ -34,6 +34,8 @@ public sealed class PriceOverValueRule : IAccountRule
             / (cohort.Count + settings.Cohort / 2.0);
         string currency = context.Model.Currency;
         var unit = Phrase.Of($"{context.Model.Value.Unit} per {currency}");
+        DateOnly from = Days.Date(context.Today - settings.Days),
+            to = Days.Date(context.Yesterday);
         return new RuleFinding(
             confidence,
             null,
@@ -41,12 +43,12 @@ public sealed class PriceOverValueRule : IAccountRule
                 [
                     new Evidence(
                         Phrase.Of(
-                            $"{Format.Amount(own)} {unit} a month, in the lowest {Format.Percent(settings.Lowest)} of {cohort.Count} "
-                                + $"customers like them"
+                            $"{Format.Amount(own)} {unit} a month from {from} to {to}, in the lowest {Format.Percent(settings.Lowest)} of "
+                                + $"{cohort.Count} customers like them"
                         ),
                         Phrase.Of($"{Format.Amount(own)} {unit}"),
                         Phrase.Of($"about {Format.Amount(median)} {unit}"),
-                        Days.Date(context.Today - settings.Days)
+                        from
                     ),
                     new Evidence(
                         Phrase.Of($"they pay {Format.Amount(context.Facts.Price)} {currency} a month"),

@@ -56,8 +56,8 @@ public sealed class SeatsShrinkingRule : IAccountRule
                 [
                     new Evidence(
                         Phrase.Of(
-                            $"{now} of {Format.Count(seats, "{0} seat", "{0} seats")} used by active people, {then} of them "
-                                + $"{settings.Days} days ago"
+                            $"{now} of {Format.Count(seats, "{0} seat", "{0} seats")} used by active people, {then} of them on "
+                                + $"{Days.Date(from)}"
                         ),
                         Format.Count(now, "{0} active", "{0} active"),
                         Format.Count(then, "{0} active", "{0} active"),

@@ -25,7 +25,6 @@ public sealed class SupportUnhappyRule : IAccountRule
     private const double EachMore = 0.1;
     private const double MostOfRepeated = 0.9;
     private const double BeyondTheLimit = 0.35;
-    private const int HoursTold = 48;
 
     public string Cause => CauseIds.SupportUnhappy;
 
@@ -59,12 +58,13 @@ public sealed class SupportUnhappyRule : IAccountRule
             bool late = unanswered || times.IsUnsolved(now);
             if (!late && !(negative && Days.Of(opened) >= context.Today - settings.Days))
                 continue;
-            var age = AgeOf(now - opened);
+            var day = Days.Date(Days.Of(opened));
             var words = Quote(ticket.Words, ticket.Text);
-            var what =
-                unanswered ? Phrase.Of($"ticket {ticket.Id} unanswered for {age}")
-                : late ? Phrase.Of($"ticket {ticket.Id} open for {age}")
-                : Phrase.Of($"ticket {ticket.Id}");
+            var (what, seen) =
+                unanswered ? (Phrase.Of($"ticket {ticket.Id} unanswered since {day}"), Phrase.Of("unanswered"))
+                : late ? (Phrase.Of($"ticket {ticket.Id} open since {day}"), Phrase.Of("ticket|open"))
+                : (Phrase.Of($"ticket {ticket.Id} of {day}"), Phrase.Of("negative words"));
+            var expected = late ? Agreed(context.Model.Tickets, times, unanswered) : Phrase.Of("kind ones");
             double confidence =
                 late && negative ? LateAndNegative
                 : late ? LateTicket
@@ -73,12 +73,7 @@ public sealed class SupportUnhappyRule : IAccountRule
             yield return new Complaint(
                 late ? null : ticket.Person,
                 confidence,
-                new Evidence(
-                    Format.WithWords(what, words),
-                    age,
-                    Agreed(context.Model.Tickets, times, unanswered),
-                    Days.Date(Days.Of(opened))
-                )
+                new Evidence(Format.WithWords(what, words), seen, expected, day)
             );
         }
     }
@@ -97,12 +92,6 @@ public sealed class SupportUnhappyRule : IAccountRule
     }
 
     private static Phrase HoursOf(double hours) => Format.Count((long)Math.Ceiling(hours), "{0} hour", "{0} hours");
-
-    /// <summary>Full hours up to two days, then full days.</summary>
-    private static Phrase AgeOf(TimeSpan age) =>
-        age.TotalHours < HoursTold
-            ? Format.Count((long)Math.Max(0, age.TotalHours), "{0} hour", "{0} hours")
-            : Format.DayCount((long)age.TotalDays);
 
     /// <summary>
     /// The next moment after one at which an open ticket's time is over, for an answer or a solution; null when none is ahead.

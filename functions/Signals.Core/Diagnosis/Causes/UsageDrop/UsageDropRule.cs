@@ -53,7 +53,7 @@ public sealed class UsageDropRule : IAccountRule
 
         double chance = Math.Min(Poisson.AtMost(windows.RecentDays, windows.ExpectedDays), windows.ChanceOfAmount);
         double confidence = (1 - chance) * Math.Sqrt(Math.Clamp(fall, 0, 1)) * (1 - windows.AsLowBefore);
-        return new RuleFinding(confidence, null, () => Explain(context, settings, windows, fall));
+        return new RuleFinding(confidence, null, () => Explain(context, windows, fall));
     }
 
     /// <summary>True for one stretch away, between days on which they used it as ever.</summary>
@@ -72,16 +72,15 @@ public sealed class UsageDropRule : IAccountRule
         return longest <= HolidayDays && longest < windows.Days && windows.Recent >= expectedWhileThere * (1 - settings.Fall);
     }
 
-    private static List<Evidence> Explain(AccountContext context, UsageDropSettings settings, Windows windows, double fall)
+    private static List<Evidence> Explain(AccountContext context, Windows windows, double fall)
     {
         string unit = context.Model.Value.Unit;
-        var from = Days.Date(windows.From);
+        DateOnly from = Days.Date(windows.From),
+            to = Days.Date(context.Yesterday);
         return
         [
             new Evidence(
-                Phrase.Of(
-                    $"{Format.Amount(windows.Recent)} {unit} in the last {settings.Days} days, {Format.Percent(fall)} under their own level"
-                ),
+                Phrase.Of($"{Format.Amount(windows.Recent)} {unit} from {from} to {to}, {Format.Percent(fall)} under their own level"),
                 Phrase.Of($"{Format.Amount(windows.Recent)} {unit}"),
                 Phrase.Of($"about {Format.Amount(windows.Typical)} {unit}"),
                 from
@@ -94,7 +93,7 @@ public sealed class UsageDropRule : IAccountRule
             ),
             new Evidence(
                 Phrase.Of($"last value on {Days.Date(windows.LastDay)}"),
-                Phrase.Of($"{Format.DayCount(context.Today - windows.LastDay)} ago"),
+                Format.Day(Days.Date(windows.LastDay)),
                 Phrase.Of("more recent"),
                 Days.Date(windows.LastDay)
             ),

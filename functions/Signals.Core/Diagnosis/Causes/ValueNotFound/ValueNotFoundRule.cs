@@ -45,7 +45,7 @@ public sealed class ValueNotFoundRule : IPersonRule
             () =>
                 [
                     new Evidence(
-                        Phrase.Of($"{Format.Amount(value)} {unit} of value {context.Account.InDays(floor.Days, first)}"),
+                        Phrase.Of($"{Format.Amount(value)} {unit} of value {Phrase.Of($"since {since}")}"),
                         Phrase.Of($"{Format.Amount(value)} {unit}"),
                         Phrase.Of($"at least {Format.Amount(asked)} {unit}"),
                         since

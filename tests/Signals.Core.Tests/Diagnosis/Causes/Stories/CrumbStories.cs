@@ -30,7 +30,7 @@ public sealed class CrumbStories
         }
         Assert.Contains(
             (await RiskAsync(world)).RaisedBy,
-            reason => reason.Text.En.StartsWith("hardly any value for ", StringComparison.Ordinal)
+            reason => reason.Text.En.StartsWith("hardly any value since ", StringComparison.Ordinal)
         );
     }
 

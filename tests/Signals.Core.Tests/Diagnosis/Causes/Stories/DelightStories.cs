@@ -67,7 +67,7 @@ public sealed class DelightStories
         world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(3).OnWeekdays(70, 83);
         await world.AdvanceToAsync(day: 84);
         Assert.Equal(
-            "200 minutes in the last 14 days, more than ever",
+            $"200 minutes from {world.Date(70):d MMMM yyyy} to {world.Date(83):d MMMM yyyy}, more than ever",
             (await world.CauseAsync("ann", CauseIds.Delight))!.Evidence[0].Text.En
         );
     }

@@ -28,7 +28,7 @@ public sealed class NeedsChangedStories
         var cause = await world.CauseAsync("ann", CauseIds.NeedsChanged);
         Assert.InRange(cause!.Confidence, 0.8, 0.95);
         Assert.Contains(cause.Evidence, line => line.Text.En == "wrote: \"We want to cancel our subscription next month.\"");
-        Assert.Contains(cause.Evidence, line => line is { Text.En: "showed 2 signs of leaving" } && line.Since == world.Date(38));
+        Assert.Contains(cause.Evidence, line => line is { Text.En: "showed 2 signs of leaving" } && line.Since == world.Date(36));
         Assert.True(await world.LevelAsync("ann") >= RiskLevel.AtRisk);
     }
 

@@ -23,7 +23,10 @@ public sealed class PriceOverValueStories
 
         var cause = await world.CauseAsync("ann", CauseIds.PriceOverValue);
         Assert.InRange(cause!.Confidence, 0.5, 0.95);
-        Assert.Matches("^0\\.[0-9] minutes per USD a month, in the lowest 10% of 26 customers like them$", cause.Evidence[0].Text.En);
+        Assert.Matches(
+            "^0\\.[0-9] minutes per USD a month from .+ to .+, in the lowest 10% of 26 customers like them$",
+            cause.Evidence[0].Text.En
+        );
         Assert.StartsWith("about 2", cause.Evidence[0].Expected.En, StringComparison.Ordinal);
     }
 

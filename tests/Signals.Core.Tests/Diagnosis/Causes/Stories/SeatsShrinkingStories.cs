@@ -17,7 +17,7 @@ public sealed class SeatsShrinkingStories
 
         var cause = await world.CauseAsync("acme", CauseIds.SeatsShrinking);
         Assert.Equal((CauseSubject.Account, 0.95), (cause!.Subject, cause.Confidence));
-        Assert.Equal("2 of 10 seats used by active people, 10 of them 30 days ago", cause.Evidence[0].Text.En);
+        Assert.Equal($"2 of 10 seats used by active people, 10 of them on {world.Date(60):d MMMM yyyy}", cause.Evidence[0].Text.En);
         Assert.Equal(
             ("2 active", "10 active", world.Date(60)),
             (cause.Evidence[0].Value.En, cause.Evidence[0].Expected.En, cause.Evidence[0].Since)

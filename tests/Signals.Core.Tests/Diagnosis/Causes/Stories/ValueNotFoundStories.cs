@@ -38,7 +38,10 @@ public sealed class ValueNotFoundStories
         // No sentence is about time that was not there.
         Assert.True(
             cause is null
-                || cause.Evidence[0].Text.En == $"{reports * 5} minutes of value {(day < 30 ? "since 3 March 2025" : "in 30 days")}"
+                || (
+                    cause.Evidence[0].Since >= world.Date(0)
+                    && cause.Evidence[0].Text.En == $"{reports * 5} minutes of value since {cause.Evidence[0].Since:d MMMM yyyy}"
+                )
         );
     }
 
