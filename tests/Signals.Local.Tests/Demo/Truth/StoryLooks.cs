@@ -1,6 +1,5 @@
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
-using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
 
@@ -12,7 +11,7 @@ namespace Signals.Local.Tests.Demo.Truth;
 /// <param name="Score">0 to 100.</param>
 /// <param name="Before">The level before the present one.</param>
 /// <param name="Since">Since when it is the present one.</param>
-internal readonly record struct Look(DateTimeOffset At, RiskLevel Level, int Score, RiskLevel Before, DateTimeOffset Since);
+internal sealed record Look(DateTimeOffset At, RiskLevel Level, int Score, RiskLevel Before, DateTimeOffset Since);
 
 /// <summary>
 /// A store that writes down each look at an account as its row is written: an account's own trail keeps a day's last look alone, and a mail
@@ -24,8 +23,7 @@ internal sealed class StoryLooks(IEntityStore store, TimeProvider clock) : IEnti
     private readonly Dictionary<string, List<Look>> _looks = new(StringComparer.Ordinal);
 
     /// <summary>The last look at a group up to a moment; null before the first.</summary>
-    public Look? At(string account, DateTimeOffset moment) =>
-        Of(account).Where(look => look.At <= moment).Select(look => (Look?)look).LastOrDefault();
+    public Look? At(string account, DateTimeOffset moment) => Of(account).LastOrDefault(look => look.At <= moment);
 
     /// <summary>All looks at a group, oldest first.</summary>
     public IReadOnlyList<Look> Of(string account) => _looks.GetValueOrDefault(AccountKey.Group(account).Value) ?? [];

@@ -128,7 +128,8 @@ internal sealed class StoryPortfolio
         public bool Was(int day) => Math.Min(first + cast.CreatedOn, Days.Of(events[0].Timestamp)) <= day && day < CancelledOn;
 
         /// <summary>By the looks of the night before a morning: the day's figures are counted after them.</summary>
-        public RiskLevel Level(int day) => looks.LastOrDefault(look => look.At <= Days.Start(day) + StoryClock.Review).Level;
+        public RiskLevel Level(int day) =>
+            looks.LastOrDefault(look => look.At <= Days.Start(day) + StoryClock.Review)?.Level ?? RiskLevel.Healthy;
 
         public int Count(string name, int from, int day, string? person = null) =>
             events.Count(found =>
