@@ -150,7 +150,7 @@ public sealed class ReplayFoldTests
         var clock = new VirtualClock(Start);
         var wakes = new WakeIndex(store);
         var wishes = new ProductWishes(new Recipients(store, clock), new RecipientKey(new byte[32]), model);
-        var list = new PeopleList(store, new ShardedList(store));
+        var list = new PeopleList(new ShardedList(store));
         var directory = new PersonDirectory(store, wakes, new HistoryMover(store, wakes, wishes, list, model, clock), clock);
         var folder = new EventFolder(model);
         var counters = new PipelineCounters(store, clock);

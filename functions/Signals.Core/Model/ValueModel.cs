@@ -76,6 +76,9 @@ public sealed record ValueModel
 
     public IReadOnlyList<Sunset> Sunsets { get; init; } = [];
 
+    /// <summary>Plans that are being retired.</summary>
+    public IReadOnlyList<PlanSunset> PlanSunsets { get; init; } = [];
+
     public CauseSettings Causes { get; init; } = CauseSettings.Usual;
 
     /// <summary>Playbooks by cause id; a cause that is not in it has its default.</summary>
@@ -152,6 +155,9 @@ public sealed record ValueModel
     /// <summary>True from the day (UTC, by number) on which a feature's end was announced: nobody is led to it any more.</summary>
     public bool IsRetiring(string feature, int day) =>
         Sunsets.Any(sunset => sunset.Feature == feature && sunset.Announced.DayNumber <= day);
+
+    /// <summary>True of a plan that ends, announced or not: nobody is led to it.</summary>
+    public bool IsEnding(string plan) => PlanSunsets.Any(sunset => sunset.IsOf(plan));
 }
 
 public enum AccountsMode

@@ -36,6 +36,16 @@ public static class ModelLint
             foreach (var text in Faq($"friction[{i}]", kind.Faq))
                 yield return text;
         }
+        foreach (var (i, sunset) in model.PlanSunsets.Index())
+        {
+            yield return ($"planSunsets[{i}].why", sunset.Why);
+            yield return ($"planSunsets[{i}].terms", sunset.Terms);
+            yield return ($"planSunsets[{i}].replacement.differences", sunset.Differences);
+            foreach (var (n, guarantee) in sunset.Guarantees.Index())
+                yield return ($"planSunsets[{i}].guarantees[{n}]", guarantee);
+            foreach (var (n, step) in sunset.Steps.Index())
+                yield return ($"planSunsets[{i}].steps[{n}]", step);
+        }
         foreach (var (i, sunset) in model.Sunsets.Index())
         {
             yield return ($"sunsets[{i}].why", sunset.Why);

@@ -85,6 +85,8 @@ internal static class DashboardEndpoints
         services.AddSingleton<FeatureTable>();
         services.AddSingleton<FeatureScores>();
         services.AddSingleton<SunsetSections>();
+        services.AddSingleton<PlanSunsetSections>();
+        services.AddSingleton<PlanSunsetDays>();
         services.AddSingleton<PlaybookTable>();
         services.AddSingleton<SentTable>();
         services.AddSingleton<MailReader>();

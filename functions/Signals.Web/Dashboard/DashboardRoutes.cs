@@ -52,6 +52,7 @@ internal static class DashboardRoutes
         PageRoute.Of<BeginningsPage>(BeginningsPage.Path, section: "/retention"),
         PageRoute.Download<RetentionDownload>("/retention.csv", section: "/retention"),
         PageRoute.Of<SegmentsPage>(SegmentsPage.Path, section: "/retention"),
+        PageRoute.Download<SegmentsDownload>(SegmentsPage.CsvPath, section: "/retention"),
         PageRoute.InNavigation<MessagesPage>("/messages", "Messages"),
         PageRoute.Of<MailPage>("/messages/{id}", section: "/messages"),
         PageRoute.Download<MailFrame>("/messages/{id}/html", section: "/messages"),

@@ -44,16 +44,25 @@ internal static class ReportText
             yield return new ReportBlock.Paragraph(reader.Say("We have agreed on no measure for it yet. Let us do so when we meet."));
             yield break;
         }
-        yield return new ReportBlock.Points([
-            .. report.Goals.Select(goal => new ReportPoint(
-                goal.Name,
-                goal.IsReached
-                    ? reader.Say($"Reached: {Times(reader, goal.Done)}, where {reader.Amount(goal.Target)} was the aim.")
-                    : reader.Say($"{Times(reader, goal.Done)} so far, where {reader.Amount(goal.Target)} is the aim."),
-                ""
-            )),
-        ]);
+        yield return new ReportBlock.Points([.. report.Goals.Select(goal => new ReportPoint(goal.Name, HowFar(reader, goal), ""))]);
     }
+
+    private static string HowFar(Reader reader, ReportGoal goal)
+    {
+        string far = goal.IsReached
+            ? reader.Say($"Reached: {Times(reader, goal.Done)}, where {reader.Amount(goal.Target)} was the aim.")
+            : reader.Say($"{Times(reader, goal.Done)} so far, where {reader.Amount(goal.Target)} is the aim.");
+        return far + Lack(reader, goal);
+    }
+
+    /// <summary>Nobody can do what their plan does not have, however they try.</summary>
+    private static string Lack(Reader reader, ReportGoal goal) =>
+        goal.Lacking is { } lacking
+            ? " "
+                + reader.Say(
+                    $"This takes “{lacking.Feature}”, which your plan does not include. It is part of: {string.Join(", ", lacking.Plans)}."
+                )
+            : "";
 
     private static string Times(Reader reader, long times) => reader.Count(times, "{0} time", "{0} times");
 
@@ -125,17 +134,25 @@ internal static class ReportText
             points.Add(
                 new ReportPoint(
                     reader.Count(seats - people, "{0} seat", "{0} seats"),
-                    reader.Count(
-                        seats - people,
-                        "Paid for, and nobody used it in this time.",
-                        "Paid for, and nobody used them in this time."
-                    ),
+                    report.PaysNothing
+                        ? reader.Count(
+                            seats - people,
+                            "Yours, and nobody used it in this time.",
+                            "Yours, and nobody used them in this time."
+                        )
+                        : reader.Count(
+                            seats - people,
+                            "Paid for, and nobody used it in this time.",
+                            "Paid for, and nobody used them in this time."
+                        ),
                     ""
                 )
             );
         if (points.Count == 0)
             yield break;
-        yield return new ReportBlock.Section(reader.Say("What you pay for and do not use"));
+        yield return new ReportBlock.Section(
+            report.PaysNothing ? reader.Say("What you have and do not use") : reader.Say("What you pay for and do not use")
+        );
         yield return new ReportBlock.Points(points);
     }
 
@@ -174,10 +191,16 @@ internal static class ReportText
             points.Add(
                 new ReportPoint(
                     reader.Say($"Move from {ending.Name} to {ending.Replacement} by {reader.Day(ending.Ends)}"),
-                    Sentence(ending.Terms),
+                    ending.IsOutlasted
+                        ? Sentence(ending.Terms)
+                            + " "
+                            + reader.Say("Your contract runs beyond that day: we shall agree with you on what holds until it renews.")
+                        : Sentence(ending.Terms),
                     ""
                 )
             );
+        if (report.TrialEndsOn is { } trial)
+            points.Add(new ReportPoint(reader.Say($"Your trial ends on {reader.Day(trial)}"), "", ""));
         if (report.RenewsOn is { } renews)
             points.Add(new ReportPoint(reader.Say($"Your contract renews on {reader.Day(renews)}"), "", ""));
         if (report.Contact is { } contact)

@@ -93,6 +93,25 @@ public sealed class DemoRevenueTests(PlayedDemo demo)
     }
 
     [Fact]
+    public void Who_is_on_the_plan_that_ends()
+    {
+        var sunset = Assert.Single(demo.Revenue.PlanSunsets);
+        var on = _customers.Values.Where(customer => demo.Cast[customer.Id].Plan == sunset.Plan && !customer.HasLeftBy(Today)).ToList();
+
+        Assert.Equal((on.Count, on.Sum(customer => customer.On(Today))), (sunset.Accounts, sunset.Revenue));
+        Assert.Equal(on.Sum(customer => customer.People.Count), sunset.People);
+        var ends = demo.Model.PlanSunsets[0].Ends;
+        Assert.Equal(on.Where(customer => customer.Renews > ends).Sum(customer => customer.On(Today)), sunset.OutlastingRevenue);
+        Assert.True(sunset.Accounts > RevenueMeasures.MaxExpansions);
+        Assert.Equal(PlanSunsetMeasure.MaxListed, sunset.Left.Count);
+        Assert.All(sunset.Left, account => Assert.Equal(_customers[account.Id].On(Today), account.Price));
+        Assert.DoesNotContain(
+            demo.Revenue.Expansions.SelectMany(account => account.Signs),
+            sign => sign.Kind == ExpansionSign.Outgrown && sign.Plan == sunset.Plan
+        );
+    }
+
+    [Fact]
     public void Who_could_do_with_more()
     {
         foreach (var account in demo.Revenue.Expansions)
@@ -160,6 +179,10 @@ public sealed class DemoRevenueTests(PlayedDemo demo)
 
         public List<DateOnly> Limits { get; } = [];
 
+        public HashSet<string> People { get; } = new(StringComparer.Ordinal);
+
+        public bool HasLeftBy(DateOnly day) => _left <= day;
+
         /// <summary>What was paid a month at a day's end.</summary>
         public double On(DateOnly day)
         {
@@ -173,6 +196,7 @@ public sealed class DemoRevenueTests(PlayedDemo demo)
         {
             var day = DateOnly.FromDateTime(one.Timestamp.UtcDateTime);
             Earliest(day);
+            People.Add(one.UserId!);
             if (one.Name == "Subscription Cancelled")
                 _left = day;
             if (one.Name == "Plan Limit Reached")

@@ -39,7 +39,7 @@ public sealed class FoldApp
         LeftOut = new LeftOutCounts(Clock);
         Seen = new SeenBook(store, new NamesInUse(model), new LeftOutList(store, LeftOut, Clock), Clock);
         var wishes = new ProductWishes(new Recipients(store, Clock), new RecipientKey(new byte[32]), model);
-        var people = new PeopleList(store, new ShardedList(store));
+        var people = new PeopleList(new ShardedList(store));
         Directory = new PersonDirectory(store, Wakes, new HistoryMover(store, Wakes, wishes, people, model, Clock), Clock);
         Handler = new FoldHandler(
             new EventRouter(Directory, model),

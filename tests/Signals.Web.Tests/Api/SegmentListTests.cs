@@ -105,6 +105,15 @@ public sealed class SegmentListTests : IAsyncLifetime
             page.QuerySelector("#compared tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim())
         );
 
+        string csv = page.QuerySelector("a[download]")!.GetAttribute("href")!;
+        using var file = await (await DashboardBrowser.SignedInAsync(_host)).SendAsync(HttpMethod.Get, csv);
+        string[] lines = (await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Trim().Split("\r\n");
+        Assert.Equal(
+            ["German,In the segment,12,", "German,All others,78,", "stuck,In the segment,"],
+            lines.Skip(1).Take(3).Select((line, i) => line[..new[] { 25, 21, 21 }[i]])
+        );
+        Assert.Equal(5, lines.Length);
+
         (page, _) = await OpenAsync("/accounts?segment=gone");
         Assert.Contains(
             "The value model has no segment of this name: gone",

@@ -30,11 +30,11 @@ public sealed class CsvFileTests
     [Fact]
     public async Task Numbers_days_and_moments_are_written_as_spreadsheets_read_them() =>
         Assert.Equal(
-            "head\r\n-3,1234.5,0.3333,,2026-03-02,2026-03-02T09:00:00Z,true,\r\n",
+            "head\r\n-3,-1234.5,0.3333,,2026-03-02,2026-03-02T09:00:00Z,true,\r\n",
             await WriteAsync(
                 "en",
                 -3,
-                1234.5,
+                -1234.5,
                 1 / 3d,
                 double.NaN,
                 new DateOnly(2026, 3, 2),

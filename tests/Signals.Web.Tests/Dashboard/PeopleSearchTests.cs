@@ -61,6 +61,17 @@ public sealed class PeopleSearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task That_nobody_is_called_so_is_said_to_who_may_look_people_up()
+    {
+        Assert.Equal(
+            "No person’s name or address begins with “an”.",
+            (await SearchAsync("Manager", "an")).QuerySelector("#people-none")!.TextContent
+        );
+        Assert.Empty((await SearchAsync("Manager", "zo")).QuerySelectorAll("#people-none"));
+        Assert.Empty((await SearchAsync("Reader", "an")).QuerySelectorAll("#people-none"));
+    }
+
+    [Fact]
     public async Task Readers_look_nobody_up() => Assert.Empty(Names(await SearchAsync("Reader", "berg")));
 
     [Fact]

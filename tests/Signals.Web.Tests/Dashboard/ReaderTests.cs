@@ -54,6 +54,19 @@ public sealed class ReaderTests
         );
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("fr")]
+    public void What_is_less_than_nothing_has_a_minus_and_no_hyphen(string language)
+    {
+        var reader = Of(language);
+        Assert.Equal(
+            ("−100", "−100", "−3"),
+            (reader.Amount(-100), reader.Whole(-100), reader.Percent(-0.03).Replace("%", "", StringComparison.Ordinal).TrimEnd('\u202f'))
+        );
+        Assert.Equal("0", reader.Amount(-0.01));
+    }
+
     private static Reader Of(string language) =>
         new()
         {

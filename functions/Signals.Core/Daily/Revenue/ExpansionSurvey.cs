@@ -110,11 +110,13 @@ internal sealed class ExpansionSurvey(ValueModel model)
             yield return new ExpansionSign(ExpansionSign.Limits, met, model.Expansion.Times);
     }
 
-    /// <summary>The cheapest plan that is dearer than the account's own; null for the dearest and for plans of no model.</summary>
+    /// <summary>
+    /// The cheapest plan that is dearer than the account's own and does not end; null for the dearest and for plans of no model.
+    /// </summary>
     private Plan? NextPlan(AccountFacts facts) =>
         model.PlanOf(facts.Plan) is { } own
             ? model
-                .Plans.Values.Where(plan => plan.Price > own.Price)
+                .Plans.Values.Where(plan => plan.Price > own.Price && !model.IsEnding(plan.Id))
                 .OrderBy(plan => plan.Price)
                 .ThenBy(plan => plan.Id, StringComparer.Ordinal)
                 .FirstOrDefault()

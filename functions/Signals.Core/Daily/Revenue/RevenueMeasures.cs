@@ -52,6 +52,9 @@ public sealed record RevenueMeasures
     /// <summary>How many could, shown or not.</summary>
     public int ExpansionCount { get; init; }
 
+    /// <summary>Plans that end, in the model's order.</summary>
+    public IReadOnlyList<PlanSunsetMeasure> PlanSunsets { get; init; } = [];
+
     public const int MaxManagers = 200;
     public const int MaxExpansions = 50;
 

@@ -25,6 +25,7 @@ public sealed class RevenueSurvey
     private readonly RevenueTally _latest = new();
     private readonly RevenueCohorts _cohorts;
     private readonly ExpansionSurvey _expansion;
+    private readonly IReadOnlyList<PlanSunsetSurvey> _planSunsets;
     private readonly LevelFigures[] _levels = new LevelFigures[RiskLevels.Names.Count];
     private readonly Renewing[] _renewals = new Renewing[RenewalDays / WindowDays];
     private readonly Dictionary<string, LevelFigures[]> _managers = new(StringComparer.OrdinalIgnoreCase);
@@ -37,6 +38,7 @@ public sealed class RevenueSurvey
         _months = [.. calendar.Months.Select(_ => new RevenueTally())];
         _cohorts = new RevenueCohorts(calendar);
         _expansion = new ExpansionSurvey(model);
+        _planSunsets = [.. model.PlanSunsets.Select(sunset => new PlanSunsetSurvey(sunset))];
     }
 
     public void Add(AccountContext account)
@@ -47,6 +49,8 @@ public sealed class RevenueSurvey
             _months[month].Add(marks.Ends[month], marks.Ends[month + 1]);
         _cohorts.Add(marks);
         _expansion.Add(account);
+        foreach (var sunset in _planSunsets)
+            sunset.Add(account);
         if (marks.Risk is { } risk && !account.IsChurned)
             AddStanding(account, marks.Now, risk);
     }
@@ -95,6 +99,7 @@ public sealed class RevenueSurvey
             ],
             Expansions = expansions,
             ExpansionCount = count,
+            PlanSunsets = [.. _planSunsets.Select(sunset => sunset.Measure())],
         };
     }
 

@@ -294,20 +294,13 @@ internal static class CustomerSections
         if (feature.Length > 0 && string.Equals(replacement?.Feature, feature, StringComparison.Ordinal))
             sunset.RefuseProperty("replacement", "another feature to move to", "the feature that ends");
 
-        var announced = sunset.Require("announced", Expect.Date, DateOnly.MinValue);
-        var lastOrder = sunset.Require("lastOrder", Expect.Date, DateOnly.MaxValue);
-        var ends = sunset.Require("ends", Expect.Date, DateOnly.MaxValue);
-        if (sunset.Has("lastOrder") && lastOrder != DateOnly.MaxValue && lastOrder < announced)
-            sunset.RefuseProperty("lastOrder", "a date not before \"announced\"");
-        if (sunset.Has("ends") && ends != DateOnly.MaxValue && (ends < announced || (lastOrder != DateOnly.MaxValue && ends < lastOrder)))
-            sunset.RefuseProperty("ends", "a date not before \"announced\" and \"lastOrder\"");
-
+        var dates = SunsetDates.Read(sunset);
         return new()
         {
             Feature = feature,
-            Announced = announced,
-            LastOrder = lastOrder,
-            Ends = ends,
+            Announced = dates.Announced,
+            LastOrder = dates.LastOrder,
+            Ends = dates.Ends,
             Why = sunset.RequireText("why", Expect.Prose("why it ends")),
             Terms = sunset.RequireText("terms", Expect.Prose("the terms until it ends")),
             ReplacementFeature = replacement?.Feature ?? "",

@@ -100,6 +100,7 @@ public static class ValueModelReader
             Facts = CustomerSections.ReadFacts(model),
             Plans = CustomerSections.ReadPlans(model),
             Sunsets = CustomerSections.ReadSunsets(model),
+            PlanSunsets = PlanSunsetsSection.Read(model),
             Causes = CausesSection.Read(model, causes),
             Playbooks = PlaybooksSection.Read(model, billing, causes),
             Outreach = OutreachSections.ReadOutreach(model),

@@ -35,7 +35,7 @@ public sealed class CsvWriter(TextWriter target, string language = "en")
         {
             null => "",
             string text => Quoted(FormulaGuard.Add(text)),
-            double number => double.IsFinite(number) ? _language.Number(number, "0.####") : "",
+            double number => double.IsFinite(number) ? _language.Cell(number, "0.####") : "",
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             bool truth => truth ? "true" : "false",

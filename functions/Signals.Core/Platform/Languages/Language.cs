@@ -18,6 +18,9 @@ public sealed partial class Language
 {
     private const string EnglishCode = "en";
 
+    /// <summary>The sign, as wide as a plus, and not the hyphen of keyboards.</summary>
+    private const string Minus = "\u2212";
+
     /// <summary>After what tells apart texts that are alike in English, as in GLib's <c>Q_()</c>.</summary>
     private const char Context = '|';
 
@@ -31,6 +34,7 @@ public sealed partial class Language
     private readonly FrozenDictionary<string, string[]> _texts;
     private readonly PluralRule _plural;
     private readonly NumberFormatInfo _numbers;
+    private readonly NumberFormatInfo _cells;
     private readonly DateTimeFormatInfo _names;
     private readonly LanguageFile _file;
 
@@ -39,7 +43,13 @@ public sealed partial class Language
         (Code, _file) = (code, file);
         _plural = PluralRule.Of(code);
         _texts = file.Texts.ToFrozenDictionary(text => text.Key, text => Forms(text.Value), StringComparer.Ordinal);
-        _numbers = new NumberFormatInfo { NumberDecimalSeparator = file.Numbers.Decimal, NumberGroupSeparator = file.Numbers.Group };
+        _cells = new NumberFormatInfo { NumberDecimalSeparator = file.Numbers.Decimal, NumberGroupSeparator = "" };
+        _numbers = new NumberFormatInfo
+        {
+            NumberDecimalSeparator = file.Numbers.Decimal,
+            NumberGroupSeparator = file.Numbers.Group,
+            NegativeSign = Minus,
+        };
         _names = new DateTimeFormatInfo
         {
             MonthNames = [.. file.Days.Months, ""],
@@ -115,8 +125,11 @@ public sealed partial class Language
         : forms.Length == 1 ? forms[0]
         : forms[_plural.Form(count)];
 
-    /// <summary>A number by one of .NET's custom formats, such as <c>#,##0.##</c>.</summary>
+    /// <summary>A number by one of .NET's custom formats, such as <c>#,##0.##</c>, as people read it.</summary>
     public string Number(double number, string format) => number.ToString(format, _numbers);
+
+    /// <summary>The same as its speakers' spreadsheets read it: they know no minus but the hyphen.</summary>
+    public string Cell(double number, string format) => number.ToString(format, _cells);
 
     /// <summary>What stands for a percentage that is written already: <c>42%</c>.</summary>
     public string Percent(string number) => _file.Numbers.Percent.Replace("{0}", number, StringComparison.Ordinal);

@@ -14,6 +14,16 @@ public sealed class ShardedList(IEntityStore store)
     public async Task PutAsync(Entity row, CancellationToken cancellationToken) =>
         await store.CommitAsync(Table, row.PartitionKey, [EntityOperation.Upsert(row)], cancellationToken);
 
+    /// <summary>Puts many rows, those of a partition together: a transaction for each, or more where they are many.</summary>
+    public async Task PutAllAsync(IEnumerable<Entity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var partition in rows.GroupBy(row => row.PartitionKey, StringComparer.Ordinal))
+        {
+            foreach (var some in partition.Chunk(EntityLimits.MaxOperations))
+                await store.CommitAsync(Table, partition.Key, [.. some.Select(EntityOperation.Upsert)], cancellationToken);
+        }
+    }
+
     /// <summary>Removes a row; one that is gone already is passed over.</summary>
     public async Task RemoveAsync(string partition, string rowKey, CancellationToken cancellationToken) =>
         await store.CommitAsync(Table, partition, [EntityOperation.Delete(rowKey)], cancellationToken);

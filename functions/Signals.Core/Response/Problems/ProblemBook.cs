@@ -108,14 +108,19 @@ public sealed class ProblemBook(
             [EntityOperation.Upsert(new Entity(Partition, problem.Id))],
             cancellationToken
         );
+        var behind = accounts.Take(MaxAccounts).ToList();
+        await lists.PutAllAsync(
+            behind.Select(account => new Entity(ShardedList.Partition(ListOf(problem.Id), account.Key.Value), OrderOf(account))),
+            cancellationToken
+        );
+        // Each account is a partition of its own: there is no transaction over two of them.
         await Parallel.ForEachAsync(
-            accounts.Take(MaxAccounts),
+            behind,
             new ParallelOptions { MaxDegreeOfParallelism = WritesAtOnce, CancellationToken = cancellationToken },
             async (account, token) =>
             {
-                var behind = new Entity(account.Key.Value, BehindPrefix + problem.Id);
-                await lists.PutAsync(new Entity(ShardedList.Partition(ListOf(problem.Id), account.Key.Value), OrderOf(account)), token);
-                await store.CommitAsync(AccountRows.Table, account.Key.Value, [EntityOperation.Upsert(behind)], token);
+                var row = new Entity(account.Key.Value, BehindPrefix + problem.Id);
+                await store.CommitAsync(AccountRows.Table, account.Key.Value, [EntityOperation.Upsert(row)], token);
             }
         );
         var handed = await ChangeAsync(

@@ -48,8 +48,11 @@ public sealed record ValueReport
     /// <summary>People who worked with it in these days; null where there are more than are counted.</summary>
     public int? People { get; init; }
 
-    /// <summary>Seats paid for; null where none are.</summary>
+    /// <summary>Seats of their plan; null where it has none.</summary>
     public int? Seats { get; init; }
+
+    /// <summary>True where they pay nothing, or nothing yet: then nothing is called paid for.</summary>
+    public bool PaysNothing { get; init; }
 
     /// <summary>What they used, the most used first.</summary>
     public IReadOnlyList<ReportFeature> Used { get; init; } = [];
@@ -67,7 +70,11 @@ public sealed record ValueReport
     /// <summary>Set-up steps that nobody did.</summary>
     public IReadOnlyList<ReportStep> Steps { get; init; } = [];
 
+    /// <summary>Null where no contract is known, or nothing is paid.</summary>
     public DateOnly? RenewsOn { get; init; }
+
+    /// <summary>Null where they are not on trial.</summary>
+    public DateOnly? TrialEndsOn { get; init; }
 
     /// <summary>Who looks after them; null where nobody is named.</summary>
     public string? Contact { get; init; }
@@ -83,10 +90,16 @@ public sealed record ValueReport
 /// <param name="Name">In the report's language.</param>
 /// <param name="Done">What counts toward it in these days.</param>
 /// <param name="Target">What they would have in as many days.</param>
-public sealed record ReportGoal(string Name, long Done, double Target)
+/// <param name="Lacking">What it takes and their plan does not have; null where nothing is lacking.</param>
+public sealed record ReportGoal(string Name, long Done, double Target, ReportLack? Lacking = null)
 {
     public bool IsReached => Done >= Target;
 }
+
+/// <summary>A feature that their plan does not have.</summary>
+/// <param name="Feature">In the report's language.</param>
+/// <param name="Plans">The plans that have it, the cheapest first.</param>
+public sealed record ReportLack(string Feature, IReadOnlyList<string> Plans);
 
 /// <param name="Name">In the report's language.</param>
 /// <param name="Description">What it is good for; null where the model does not say.</param>
@@ -96,6 +109,11 @@ public sealed record ReportGoal(string Name, long Done, double Target)
 public sealed record ReportFeature(string Name, string? Description, string? Help, long Times, int? People);
 
 /// <summary>Something they use that ends.</summary>
-public sealed record ReportEnding(string Name, DateOnly Ends, string Replacement, string Terms);
+/// <param name="Name">In the report's language; a plan by its id.</param>
+/// <param name="Ends">The last day on which they have it.</param>
+/// <param name="Replacement">What takes its place.</param>
+/// <param name="Terms">What holds until then, and for the move.</param>
+/// <param name="IsOutlasted">Their contract renews only after that day: what holds between is to be agreed.</param>
+public sealed record ReportEnding(string Name, DateOnly Ends, string Replacement, string Terms, bool IsOutlasted = false);
 
 public sealed record ReportStep(string Name, string? Help);

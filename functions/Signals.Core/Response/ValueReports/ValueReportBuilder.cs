@@ -50,7 +50,8 @@ public static class ValueReportBuilder
                     .Select(progress => new ReportGoal(
                         progress.Goal.Name.In(language),
                         usage.Count(progress.Goal.Events, from, to),
-                        Math.Max(1, Math.Round(progress.Goal.Amount * days / progress.Goal.Days))
+                        Math.Max(1, Math.Round(progress.Goal.Amount * days / progress.Goal.Days)),
+                        LackOf(progress.Goal, facts.Plan, account, language)
                     )),
             ],
             Unit = model.Value.Unit,
@@ -60,6 +61,7 @@ public static class ValueReportBuilder
             Reached = model.Reach is { } reach && usage.Distinct(reach, from, to) is { } reached ? (long)Math.Round(reached) : null,
             People = counted?.Count(person => Worked(person, model, from, to)),
             Seats = facts.Seats,
+            PaysNothing = facts.Price <= 0 || TrialOf(account) is not null,
             Used = [.. features.Where(one => one.Told.Times > 0).OrderByDescending(one => one.Told.Times).Select(one => one.Told)],
             Unused =
             [
@@ -72,7 +74,7 @@ public static class ValueReportBuilder
             ],
             Asked = account.Account.Tickets.All.Count(ticket => IsWithin(ticket.OpenedAt, from, to)),
             Solved = account.Account.Tickets.All.Count(ticket => IsWithin(ticket.OpenedAt, from, to) && !ticket.IsOpen),
-            Endings = [.. Endings(account, from, to, language)],
+            Endings = [.. PlanEndings(account, language), .. Endings(account, from, to, language)],
             Steps =
             [
                 .. model
@@ -81,9 +83,35 @@ public static class ValueReportBuilder
                     .Take(MostSteps)
                     .Select(step => new ReportStep(step.Name.In(language), step.Help?.In(language))),
             ],
-            RenewsOn = facts.RenewalAt is { } renewal && Days.Of(renewal) > account.Today ? Days.Date(Days.Of(renewal)) : null,
+            RenewsOn = facts.Price > 0 ? Ahead(facts.RenewalAt, account) : null,
+            TrialEndsOn = TrialOf(account),
             Contact = facts.Csm is { } csm && model.MayLookAfter(csm) ? csm : null,
         };
+    }
+
+    private static DateOnly? TrialOf(AccountContext account) => Ahead(account.Facts.TrialEndsAt, account);
+
+    private static DateOnly? Ahead(DateTimeOffset? at, AccountContext account) =>
+        at is { } moment && Days.Of(moment) > account.Today ? Days.Date(Days.Of(moment)) : null;
+
+    /// <summary>What a goal takes, where every feature that counts toward it is one of other plans.</summary>
+    private static ReportLack? LackOf(CustomerGoal goal, string? plan, AccountContext account, string language)
+    {
+        var model = account.Model;
+        var taking = model
+            .Features.Where(feature => feature.Events.Intersect(goal.Events, StringComparer.Ordinal).Any())
+            .Where(feature => !model.IsRetiring(feature.Id, account.Today))
+            .ToList();
+        if (taking.Count == 0 || model.FeaturesOf(plan).Intersect(taking).Any())
+            return null;
+        string[] plans =
+        [
+            .. model
+                .Plans.Values.Where(other => model.FeaturesOf(other.Id).Contains(taking[0]) && !model.IsEnding(other.Id))
+                .OrderBy(other => other.Price)
+                .Select(other => other.Id),
+        ];
+        return plans.Length == 0 ? null : new ReportLack(taking[0].Name.In(language), plans);
     }
 
     private static IEnumerable<ReportEnding> Endings(AccountContext account, int first, int last, string language) =>
@@ -93,6 +121,22 @@ public static class ValueReportBuilder
         join replacement in account.Model.Features on sunset.ReplacementFeature equals replacement.Id
         where account.Usage.Count(feature.Events, first, last) > 0
         select new ReportEnding(feature.Name.In(language), sunset.Ends, replacement.Name.In(language), sunset.Terms.In(language));
+
+    /// <summary>Their plan, once its end was announced: by the day and terms that were agreed with them, where there are such.</summary>
+    private static IEnumerable<ReportEnding> PlanEndings(AccountContext account, string language) =>
+        from sunset in account.Model.PlanSunsets
+        where sunset.IsOf(account.Facts.Plan) && sunset.Announced.DayNumber <= account.Today
+        let exception = sunset.ExceptionFor(account.Facts.Id)
+        let ends = exception?.Until ?? sunset.Ends
+        where ends.DayNumber >= account.Today
+        let words = exception is null ? [sunset.Differences, sunset.Terms, .. sunset.Guarantees] : new[] { exception.Terms }
+        select new ReportEnding(
+            sunset.Plan,
+            ends,
+            sunset.ReplacementPlan,
+            string.Join(' ', words.Select(text => text.In(language))),
+            exception is null && Ahead(account.Facts.RenewalAt, account) > ends
+        );
 
     private static ReportFeature Of(
         Feature feature,

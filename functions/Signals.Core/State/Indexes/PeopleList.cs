@@ -12,7 +12,7 @@ namespace Signals.Core.State.Indexes;
 /// and where, the reader looks up, so that a row that is left over finds nobody. The fold writes what changed before it saves it, and
 /// removes what is gone after; all rows of a person change in one transaction.
 /// </summary>
-public sealed class PeopleList(IEntityStore store, ShardedList lists)
+public sealed class PeopleList(ShardedList lists)
 {
     public const string Name = "people";
 
@@ -44,19 +44,8 @@ public sealed class PeopleList(IEntityStore store, ShardedList lists)
     /// <summary>
     /// Lists people under what they are found by from now on: a transaction for each partition, or more where they are many.
     /// </summary>
-    public async Task PutAsync(IEnumerable<(PersonKey Person, string Key)> rows, CancellationToken cancellationToken)
-    {
-        foreach (var partition in rows.Distinct().GroupBy(row => PartitionOf(row.Person), StringComparer.Ordinal))
-        {
-            foreach (var some in partition.Chunk(EntityLimits.MaxOperations))
-                await store.CommitAsync(
-                    ShardedList.Table,
-                    partition.Key,
-                    [.. some.Select(row => EntityOperation.Upsert(new Entity(partition.Key, RowOf(row))))],
-                    cancellationToken
-                );
-        }
-    }
+    public Task PutAsync(IEnumerable<(PersonKey Person, string Key)> rows, CancellationToken cancellationToken) =>
+        lists.PutAllAsync(rows.Distinct().Select(row => new Entity(PartitionOf(row.Person), RowOf(row))), cancellationToken);
 
     /// <summary>Takes people out from under what they are found by no more.</summary>
     public async Task RemoveAsync(IEnumerable<(PersonKey Person, string Key)> rows, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal sealed class AccountPage(
             {Head(reader, file)}
             {AlertBox(reader, file, request.Address)}
             {HoldBox.Notice(reader, file)}
+            {PlanEndNotice.Of(reader, file)}
             {(file.Causes.Count > 0 ? Html.Of($"{reasons}{then}{goal}{health}") : Html.Of($"{health}{goal}{reasons}{then}"))}
             {handed}
             {WorkSection.Of(reader, file, team)}

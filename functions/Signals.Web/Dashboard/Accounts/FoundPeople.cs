@@ -32,7 +32,12 @@ internal sealed class FoundPeople(PeopleList list, PersonFinder people, IEntityS
             return Html.Empty;
         var (found, isAll) = await FindAsync(search, cancellationToken);
         if (found.Count == 0)
-            return Html.Empty;
+            return isAll
+                ? $"""
+                    <p class="line quiet" id="people-none">{reader.SayHtml(
+                        $"No person’s name or address begins with “{Html.Isolated(search.Trim())}”.")}</p>
+                    """
+                : Html.Empty;
         Html more = isAll
             ? Html.Empty
             : Html.Of($"""<p class="line quiet">{reader.Say("There are more: write more of the name or address.")}</p>""");

@@ -28,6 +28,14 @@
     event.target.querySelector("textarea, select, input:not([type=hidden])")?.focus();
   }, true);
 
+  // On a narrow screen each cell of these tables stands under the name of its column.
+  for (const table of document.querySelectorAll("table.scores, table.sunset-accounts")) {
+    const heads = [...table.querySelectorAll("thead th")].map(head => head.textContent.trim());
+    for (const row of table.querySelectorAll("tbody tr"))
+      [...row.cells].forEach((cell, i) => { if (cell.tagName === "TD") cell.dataset.head = heads[i] ?? ""; });
+    table.classList.add("named");
+  }
+
   // A page on a wall stays true: it is read again when nobody touched it for five minutes.
   if (document.body.dataset.refreshes === "yes") {
     const wait = 5 * 60 * 1000;

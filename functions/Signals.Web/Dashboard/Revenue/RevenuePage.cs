@@ -12,7 +12,8 @@ internal sealed class RevenuePage(
     AccountPages pages,
     AccountFacets facets,
     RenewalTable renewals,
-    ExpansionTable expansions
+    ExpansionTable expansions,
+    PlanSunsetSections sunsets
 ) : IDashboardPage
 {
     public async Task<DashboardPage> ShowAsync(PageRequest request)
@@ -37,6 +38,7 @@ internal sealed class RevenuePage(
             {renewals.Of(reader, revenue, next, view)}
             {RevenueRetention.Of(reader, revenue, view)}
             {expansions.Of(reader, revenue)}
+            {sunsets.Of(reader, revenue)}
             """
         );
     }

@@ -16,15 +16,15 @@ internal sealed class SegmentsPage(
 ) : IDashboardPage
 {
     public const string Path = "/segments";
+    public const string CsvPath = Path + ".csv";
 
     public async Task<DashboardPage> ShowAsync(PageRequest request)
     {
         var reader = request.Reader;
         string title = reader.Say("Segments compared");
         string lead = reader.Say("Accounts that have something in common, as the value model says, each beside all the others.");
-        var heading = Heading.Of(title, lead);
         if (!segments.Any)
-            return new DashboardPage(title, $"{Back(reader)}{heading}{None(reader)}");
+            return new DashboardPage(title, $"{Back(reader)}{Heading.Of(title, lead)}{None(reader)}");
         var measures = await pass.ReadAsync(request.Cancellation);
         var own = await pass.ReadOwnAsync(request.Cancellation);
         string? chosen = OwnSegments.Of(request);
@@ -32,7 +32,7 @@ internal sealed class SegmentsPage(
             title,
             $"""
             {Back(reader)}
-            {heading}
+            {Heading.Of(title, lead, Downloads.Csv(reader, CsvPath))}
             {MeasuredAt.Of(reader, measures)}
             {segments.Unknown(reader, chosen)}
             {Table(reader, own)}

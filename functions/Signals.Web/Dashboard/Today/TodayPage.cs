@@ -1,5 +1,6 @@
 using Signals.Core.State.Indexes;
 using Signals.Web.Api;
+using Signals.Web.Dashboard.Revenue;
 using Signals.Web.Dashboard.Views;
 
 namespace Signals.Web.Dashboard.Today;
@@ -12,7 +13,8 @@ internal sealed class TodayPage(
     FirstTen ten,
     OwnWork own,
     AccountFacets facets,
-    OwnSegments segments
+    OwnSegments segments,
+    PlanSunsetDays ends
 ) : IDashboardPage
 {
     public async Task<DashboardPage> ShowAsync(PageRequest request)
@@ -38,6 +40,7 @@ internal sealed class TodayPage(
             {filter.Choice.Unknown(reader, managers)}{segments.Unknown(reader, filter.Segment)}
             {figures}
             {todo}
+            {(after is null ? ends.Next(reader) : Html.Empty)}
             <div class="aside">
             <div>{ten.Of(reader, first, filter)}{desk.Of(reader, waiting, filter, request.Address)}</div>
             <div class="changes">{moves.Of(reader, changes, filter)}</div>

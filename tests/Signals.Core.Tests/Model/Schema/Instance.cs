@@ -28,6 +28,15 @@ internal static class Instance
               "replacement": { "feature": "feeds", "differences": "None." }, "steps": ["Move."] }
             """,
         ["replacement"] = """{ "feature": "feeds", "differences": "None." }""",
+        ["planSunsets[]"] = """
+            { "plan": "free", "varieties": ["Free."], "announced": "2026-01-10", "lastOrder": "2026-03-01", "ends": "2026-06-20", "why": "Costs.",
+              "terms": "As before.", "guarantees": ["Data."], "replacement": { "plan": "pro", "differences": "None." }, "steps": ["Move."],
+              "tellFirst": [{ "who": "Sales", "on": "2026-01-02" }] }
+            """,
+        ["planSunsets[].replacement"] = """{ "plan": "pro", "differences": "None." }""",
+        ["tellFirst[]"] = """{ "who": "Sales", "on": "2026-01-02" }""",
+        ["exceptions[]"] = """{ "accounts": ["acme"], "until": "2026-07-30", "terms": "Longer." }""",
+        ["risks[]"] = """{ "what": "They leave.", "answer": "Call." }""",
         ["nextStep"] = """{ "url": "https://nimbus.example/x" }""",
         ["followUp"] = """{ "message": "again" }""",
         ["from"] = """{ "email": "ann@nimbus.example" }""",

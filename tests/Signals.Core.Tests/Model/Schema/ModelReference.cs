@@ -22,6 +22,7 @@ internal static partial class ModelReference
         ["### Ids"] = "",
         ["## `surveys`: a list of questions"] = "surveys[]",
         ["## `sunsets`: a list"] = "sunsets[]",
+        ["## `planSunsets`: a list of plans that end"] = "planSunsets[]",
         ["## `causes`"] = "causes",
         ["## `playbooks`: by cause"] = "playbooks.CAUSE",
         ["## `outreach`"] = "outreach",

@@ -93,16 +93,20 @@ public sealed partial class ValueModelSchemaTests
         // Ids of something, and words of a list.
         "feature",
         "step",
+        "plan",
         "plans",
         "only",
         "except",
         "allow",
         "steps",
+        "varieties",
+        "guarantees",
         // What another number or setting bounds.
         "most",
         "activeDays",
         "forgetDays",
         "accountDays",
+        "on",
         "at-risk",
         "critical",
         // Whether a text is a path, and what goes with what.

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Model;
+using Signals.Core.Platform.Languages;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Problems;
 using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Audit;
+using Signals.Core.State.Identity;
+using Signals.Testing;
 using Signals.Web.Alerts;
 using Signals.Web.OutgoingWebhooks;
 using Signals.Web.Tests.Api;
@@ -207,6 +212,35 @@ public sealed class ProblemTests : IAsyncLifetime
 
         Assert.Null(await book.FindAsync(solved, Cancel));
         Assert.Equal(ProblemBook.MaxProblems, (await book.ReadAllAsync(Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task Many_accounts_are_listed_together_and_each_is_written_once()
+    {
+        var book = _host.Services.GetRequiredService<ProblemBook>();
+        ProblemAccount[] accounts =
+        [
+            .. Enumerable
+                .Range(0, ProblemBook.MaxAccounts)
+                .Select(i => new ProblemAccount(AccountKey.Group($"a{i}"), $"a{i}", $"a{i}", i, Phrase.Same("stuck"))),
+        ];
+        var commits = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        _host.Store.Probe.Before = call =>
+        {
+            if (call.Kind == StoreCallKind.Commit)
+                commits.AddOrUpdate(call.Target, 1, (_, count) => count + 1);
+            return ValueTask.CompletedTask;
+        };
+
+        Assert.Equal(ProblemHandOver.Done, await book.HandOverAsync(Of("many"), accounts, Cancel));
+
+        _host.Store.Probe.Before = null;
+        Assert.InRange(commits[ShardedList.Table], 1, 2 * ShardedList.Shards);
+        Assert.Equal(accounts.Length + 1, commits[AccountRows.Table]);
+        var listed = new List<string>();
+        await foreach (var (account, _) in book.AccountsAsync(Of("many").Id, null, 100, Cancel))
+            listed.Add(account.Value);
+        Assert.Equal(accounts.Reverse().Select(account => account.Key.Value), listed);
     }
 
     private Problem Of(string detail) =>
