@@ -20,7 +20,8 @@ public static class LogisticRegression
     private const double LongestStep = 5;
 
     /// <summary>
-    /// While a step is this much shorter than the last one, the curvature is not summed anew: to sum it costs as much as ten gradients and more.
+    /// While a step is this much shorter than the last one, the curvature is not summed anew: to sum it costs as much as ten gradients and
+    /// more.
     /// </summary>
     private const double Shrinks = 0.3;
 
