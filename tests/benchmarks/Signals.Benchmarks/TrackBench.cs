@@ -14,10 +14,13 @@ internal sealed class TrackBench : IBench
     private const int Connections = 64;
     private const int People = 2_000;
 
+    /// <summary>Until what is hot is compiled as it stays.</summary>
+    private const int WarmUp = 30_000;
+
     public static async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
         int count = run.IsLong ? 200_000 : 30_000;
-        byte[][] warm = [.. MadeUp.Singles(5_000, People)],
+        byte[][] warm = [.. MadeUp.Singles(WarmUp, People)],
             bodies = [.. MadeUp.Singles(count, People, 1_000_000)],
             traced = [.. MadeUp.Singles(10_000, People, 9_000_000)];
 
