@@ -77,9 +77,9 @@ internal sealed class FeatureScores(ValueModel model)
             : score.Shown ? ("tag warn", reader.Say("goes with worse scores"))
             : ("quiet", reader.Say("no difference shown"));
         return $"""
-            <td class="number"><strong>{Points(reader, difference)}</strong></td>
+            <td class="number"><strong>{ScoreTable.Signed(reader, difference)}</strong></td>
             <td class="range">{Ranges.Of(difference, low, high, -widest, widest)}<span class="quiet">{reader.Say(
-                $"{Points(reader, low)} to {Points(reader, high)}")}</span> <span class="{tone}">{said}</span></td>
+                $"{ScoreTable.Signed(reader, low)} to {ScoreTable.Signed(reader, high)}")}</span> <span class="{tone}">{said}</span></td>
             """;
     }
 
@@ -92,7 +92,4 @@ internal sealed class FeatureScores(ValueModel model)
             <span class="quiet">{accounts}, {answers}</span>
             """;
     }
-
-    /// <summary>Points carry their sign; of a share they are points of per cent.</summary>
-    private static string Points(Reader reader, double points) => (points < 0 ? "−" : "+") + reader.Amount(Math.Abs(Math.Round(points)));
 }

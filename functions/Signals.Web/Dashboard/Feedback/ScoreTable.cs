@@ -21,7 +21,14 @@ internal static class ScoreTable
 
     /// <summary>An NPS carries its sign; the others are per cent.</summary>
     public static string Text(Reader reader, FeedbackKind kind, double score) =>
-        kind == FeedbackKind.Nps ? (score < 0 ? "−" : "+") + reader.Amount(Math.Abs(Math.Round(score))) : reader.Percent(score / 100);
+        kind == FeedbackKind.Nps ? Signed(reader, score) : reader.Percent(score / 100);
+
+    /// <summary>Whole points with their sign; nought has none.</summary>
+    public static string Signed(Reader reader, double points)
+    {
+        double whole = Math.Round(points);
+        return whole > 0 ? "+" + reader.Amount(whole) : reader.Amount(whole);
+    }
 
     private static Html Row(Reader reader, SurveyScore score)
     {
