@@ -39,7 +39,13 @@ internal sealed class SunsetSections(ValueModel model, ModelWords words)
     private static Html Left(Reader reader, Sunset sunset, SunsetMeasure measure)
     {
         if (measure.Left.Count == 0)
-            return $"""<p class="empty">{reader.Say("Everybody who used it has moved.")}</p>""";
+        {
+            string nobody =
+                measure.Moved.Of > 0
+                    ? reader.Say("Everybody who used it has moved.")
+                    : reader.Say("Nobody uses it, so nobody has to move.");
+            return $"""<p class="empty">{nobody}</p>""";
+        }
         int all = measure.Moving + measure.Waiting;
         string which = all > measure.Left.Count ? reader.Say($"The {measure.Left.Count} who pay most of {reader.Whole(all)}.") : "";
         var everybody = Links.With("/causes/feature-sunset", ("about", sunset.Feature));
