@@ -165,9 +165,7 @@ internal sealed class PlanSunsetSections(ValueModel model)
         if (measure.Left.Count == 0)
             return $"""<p class="empty">{reader.Say("Nobody has to move any more.")}</p>""";
         string title = reader.Say("Who still has to move"),
-            which = measure.Waiting > Shown
-                ? reader.Say($"The {Shown} who pay most of {reader.Whole(measure.Waiting)}.")
-                : "";
+            which = measure.Waiting > Shown ? reader.Say($"The {Shown} who pay most of {reader.Whole(measure.Waiting)}.") : "";
         return $"""
             <h3>{title}</h3><p class="line">{which} <a href="{Links.With("/accounts", ("plan", measure.Plan))}">{reader.Say(
                 "All accounts on the plan")}</a></p>
