@@ -22,6 +22,7 @@ public sealed class EveryPageTests(DemoApp app) : EveryPage(app)
     {
         if (isLong)
             LongTests.OnlyAll();
+        LongTests.OnlyIf(width < 1440);
         await using var page = await SignedInAsync(new Look(width, scheme, locale));
         var failures = new List<string>();
         foreach (string path in await PathsAsync(page))

@@ -4,6 +4,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
+using Signals.Testing;
 using Signals.Web.Tests.Api;
 using Signals.Web.Tests.Help;
 using static Microsoft.Playwright.Assertions;
@@ -87,6 +88,7 @@ public sealed class HelpTests
     [InlineData(ColorScheme.Light, 320)]
     public async Task It_has_no_violation_that_axe_knows_of_and_fits_the_window(ColorScheme scheme, int width)
     {
+        LongTests.OnlyIf(scheme != ColorScheme.Light || width < 1000);
         await using var site = await HelpSite.OpenAsync();
         await using var device = await site.DeviceAsync(scheme, width);
         var page = await site.PageAsync(device, Ann);

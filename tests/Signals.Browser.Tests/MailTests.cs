@@ -2,6 +2,7 @@ using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Signals.Core.Platform.Languages;
 using Signals.Messages.Tests;
+using Signals.Testing;
 using Signals.Testing.World;
 using Signals.Web.Alerts;
 using Signals.Web.Doctor;
@@ -28,6 +29,7 @@ public sealed class MailTests(LoneBrowser browser) : IClassFixture<LoneBrowser>
     [InlineData(ColorScheme.Dark)]
     public async Task No_mail_has_a_violation_that_axe_knows_of(ColorScheme scheme)
     {
+        LongTests.OnlyIf(scheme != ColorScheme.Light);
         var page = await browser.OpenAsync(1024, scheme);
         // Another occasion or language changes words and not how they look: by night one language will do, of occasions by day.
         var mails = (await MailsAsync())

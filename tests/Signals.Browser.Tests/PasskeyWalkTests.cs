@@ -95,6 +95,7 @@ public sealed partial class PasskeyWalkTests(DemoApp app) : IAsyncLifetime
     [Fact]
     public async Task The_pages_are_sound_in_the_other_language_theme_and_size_too()
     {
+        LongTests.Only();
         Assert.SkipWhen(app.Missing is not null, app.Missing ?? "");
         await using var context = await NewContextAsync(360, ColorScheme.Dark, "fr-FR");
         var page = await ComeInAsync(context);

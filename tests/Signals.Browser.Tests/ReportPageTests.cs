@@ -4,6 +4,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Signals.Local.CommandLine;
+using Signals.Testing;
 
 namespace Signals.Browser.Tests;
 
@@ -35,6 +36,7 @@ public sealed class ReportPageTests(LoneBrowser browser) : IClassFixture<LoneBro
     [Fact]
     public async Task Is_sound_at_every_width_in_both_themes_and_sorts_by_every_column()
     {
+        LongTests.Only();
         string report = await ReportAsync();
         foreach (int width in new[] { 360, 768, 1440, 1600 })
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })

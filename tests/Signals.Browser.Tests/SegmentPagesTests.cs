@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Signals.Testing;
 
 namespace Signals.Browser.Tests;
 
@@ -24,6 +25,7 @@ public sealed class SegmentPagesTests(DemoApp app) : DemoTests(app)
     [MemberData(nameof(Looks))]
     public async Task Segments_stand_on_sound_pages(int width, ColorScheme scheme, string locale)
     {
+        LongTests.OnlyIf(width < 1440);
         await using var page = await SignedInAsync(new Look(width, scheme, locale));
         foreach (string path in Paths)
         {

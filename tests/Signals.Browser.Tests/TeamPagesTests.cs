@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Signals.Testing;
 
 namespace Signals.Browser.Tests;
 
@@ -16,6 +17,7 @@ public sealed class TeamPagesTests(DemoApp app) : DemoTests(app)
         string locale
     )
     {
+        LongTests.OnlyIf(width < 1440);
         await using var page = await SignedInAsync(new Look(width, scheme, locale));
         await page.OpenAsync("/causes/onboarding-stalled?about=import-users");
         if (await page.Page.Locator("form[action='/problems']").CountAsync() > 0)
@@ -43,6 +45,7 @@ public sealed class TeamPagesTests(DemoApp app) : DemoTests(app)
     [MemberData(nameof(Looks))]
     public async Task A_plan_that_ends_stands_on_sound_pages(int width, ColorScheme scheme, string locale)
     {
+        LongTests.OnlyIf(width < 1440);
         await using var page = await SignedInAsync(new Look(width, scheme, locale));
         await LookAsync(page, "/revenue", width, locale);
         Assert.Equal(1, await page.Page.Locator("#plan-ends section.sunset").CountAsync());

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Signals.Testing;
 
 namespace Signals.Browser.Tests;
 
@@ -11,6 +12,7 @@ public sealed class TeamWalkTests(DemoApp app) : DemoTests(app)
     [Fact]
     public async Task Comes_in_by_mail_hands_over_writes_plans_undoes_saves_and_signs_out_elsewhere()
     {
+        LongTests.Only();
         await using var admin = await SignedInAsync();
         await InviteAsync(admin, "Amélie Durand", Amelie);
         await InviteAsync(admin, "Bruno Martin", Bruno);

@@ -13,6 +13,7 @@ public sealed class UnfoldedPageTests(DemoApp app) : EveryPage(app)
     {
         if (isLong)
             LongTests.OnlyAll();
+        LongTests.Only();
         await using var page = await SignedInAsync(new Look(width, scheme));
         foreach (string path in await PathsAsync(page))
         {

@@ -26,4 +26,11 @@ public static class LongTests
 
     /// <summary>Skips the test that calls it unless long tests are wanted.</summary>
     public static void Only() => Assert.SkipUnless(Wanted, $"A long test: {Switch}=1 runs it, as CI does.");
+
+    /// <summary>The same for a look, or another case, that is one of several.</summary>
+    public static void OnlyIf(bool isLong)
+    {
+        if (isLong)
+            Only();
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
     /// <summary>How many mails each address got, whether or not their sender was told.</summary>
     public IReadOnlyDictionary<string, int> Taken => _taken;
 
-    /// <summary>How many mails for each address began to come, whole or not.</summary>
+    /// <summary>How many mails for each address were asked for, and may have come, whole or not.</summary>
     public IReadOnlyDictionary<string, int> Begun => _begun;
 
     /// <summary>What was done to conversations.</summary>
@@ -159,6 +159,8 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
                     );
                     break;
                 case "DATA":
+                    // Before it is said: from the last byte of it on the mail may come, and on a busy machine its sender be gone again.
+                    _begun.AddOrUpdate(to, 1, static (_, count) => count + 1);
                     await SayAsync(stream, "354 go ahead", fault);
                     if (await TakeAsync(reader, to, fault) is not { } reply)
                         return;
@@ -184,7 +186,6 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
     /// <summary>Receives a mail; the reply, or null when the line is cut instead.</summary>
     private async Task<string?> TakeAsync(StreamReader reader, string to, SmtpFault fault)
     {
-        _begun.AddOrUpdate(to, 1, static (_, count) => count + 1);
         for (int lines = 0; await reader.ReadLineAsync(_listener.Stopping) is { } line; lines++)
         {
             if (fault == SmtpFault.CutInData && lines == 5)
