@@ -31,16 +31,32 @@ public sealed record ProductMeasures
     public required IReadOnlyList<RetentionPeriod> RetentionByMonth { get; init; }
 
     /// <summary>By the month they came in, oldest first; those who were there before come first of all.</summary>
-    public IReadOnlyList<RetentionCohort> Cohorts { get; init; } = [];
+    public IReadOnlyList<RetentionCohort> Cohorts
+    {
+        get => field ?? [];
+        init;
+    } = [];
 
     /// <summary>In the model's order.</summary>
-    public IReadOnlyList<SunsetMeasure> Sunsets { get; init; } = [];
+    public IReadOnlyList<SunsetMeasure> Sunsets
+    {
+        get => field ?? [];
+        init;
+    } = [];
 
     /// <summary>Surveys by calendar month, the running one too, oldest first, and by channel.</summary>
-    public IReadOnlyList<MonthlyScore> SurveysByMonth { get; init; } = [];
+    public IReadOnlyList<MonthlyScore> SurveysByMonth
+    {
+        get => field ?? [];
+        init;
+    } = [];
 
     /// <summary>Which features go with better scores.</summary>
-    public IReadOnlyList<FeatureScore> FeatureScores { get; init; } = [];
+    public IReadOnlyList<FeatureScore> FeatureScores
+    {
+        get => field ?? [];
+        init;
+    } = [];
 
     /// <summary>Surveys over everybody who answered, by channel.</summary>
     public required IReadOnlyList<SurveyScore> SurveysByPerson { get; init; }

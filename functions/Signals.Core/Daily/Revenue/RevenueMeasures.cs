@@ -52,8 +52,12 @@ public sealed record RevenueMeasures
     /// <summary>How many could, shown or not.</summary>
     public int ExpansionCount { get; init; }
 
-    /// <summary>Plans that end, in the model's order.</summary>
-    public IReadOnlyList<PlanSunsetMeasure> PlanSunsets { get; init; } = [];
+    /// <summary>Plans that end, in the model's order; none in a measure that was stored before there were such.</summary>
+    public IReadOnlyList<PlanSunsetMeasure> PlanSunsets
+    {
+        get => field ?? [];
+        init;
+    } = [];
 
     public const int MaxManagers = 200;
     public const int MaxExpansions = 50;
