@@ -12,9 +12,9 @@ public sealed class SunsetSurvey(Sunset sunset, Feature retired, Feature replace
     /// <summary>Who used the old one within so many days has not left it behind.</summary>
     private const int StillUsedDays = 14;
 
-    private readonly List<SunsetAccount> _waiting = [];
-    private readonly List<SunsetAccount> _moving = [];
-    private readonly List<SunsetAccount> _moved = [];
+    private readonly Foremost<SunsetAccount> _waiting = new(SunsetMeasure.MaxListed, ByPrice);
+    private readonly Foremost<SunsetAccount> _moving = new(SunsetMeasure.MaxListed, ByPrice);
+    private readonly Foremost<SunsetAccount> _moved = new(SunsetMeasure.MaxListed, ByPrice);
     private int _waitingCount;
     private int _movingCount;
     private int _movedCount;
@@ -41,11 +41,20 @@ public sealed class SunsetSurvey(Sunset sunset, Feature retired, Feature replace
             : null;
         var entry = new SunsetAccount(account.Facts.Id, account.Facts.Name, account.Facts.Price, Days.Date(lastDay), since);
         if (!replaced)
-            Keep(_waiting, entry, ref _waitingCount);
+        {
+            _waitingCount++;
+            _waiting.Add(entry);
+        }
         else if (lastDay > account.Today - StillUsedDays)
-            Keep(_moving, entry, ref _movingCount);
+        {
+            _movingCount++;
+            _moving.Add(entry);
+        }
         else
-            Keep(_moved, entry, ref _movedCount);
+        {
+            _movedCount++;
+            _moved.Add(entry);
+        }
     }
 
     public SunsetMeasure Measure() =>
@@ -54,21 +63,11 @@ public sealed class SunsetSurvey(Sunset sunset, Feature retired, Feature replace
             Proportion.Of95(_movedCount, _movedCount + _movingCount + _waitingCount),
             _movingCount,
             _waitingCount,
-            [.. Largest(_waiting).Concat(Largest(_moving)).Take(SunsetMeasure.MaxListed)],
-            [.. Largest(_moved).Take(SunsetMeasure.MaxListed)]
+            [.. _waiting.Items().Concat(_moving.Items()).Take(SunsetMeasure.MaxListed)],
+            _moved.Items()
         );
 
-    private static void Keep(List<SunsetAccount> kept, SunsetAccount account, ref int count)
-    {
-        count++;
-        kept.Add(account);
-        if (kept.Count < 2 * SunsetMeasure.MaxListed)
-            return;
-        var largest = Largest(kept).Take(SunsetMeasure.MaxListed).ToList();
-        kept.Clear();
-        kept.AddRange(largest);
-    }
-
-    private static IEnumerable<SunsetAccount> Largest(List<SunsetAccount> accounts) =>
-        accounts.OrderByDescending(account => account.Price).ThenBy(account => account.Id, StringComparer.Ordinal);
+    /// <summary>Those who pay most first.</summary>
+    private static int ByPrice(SunsetAccount a, SunsetAccount b) =>
+        b.Price.CompareTo(a.Price) is not 0 and var by ? by : string.CompareOrdinal(a.Id, b.Id);
 }

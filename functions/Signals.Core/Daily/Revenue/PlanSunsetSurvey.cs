@@ -9,8 +9,8 @@ namespace Signals.Core.Daily.Revenue;
 /// <summary>Gathers, one account after the other, who is on a plan that ends and where those went who were.</summary>
 public sealed class PlanSunsetSurvey(PlanSunset sunset)
 {
-    private readonly List<PlanSunsetAccount> _left = [];
-    private readonly List<PlanSunsetAccount> _excepted = [];
+    private readonly Foremost<PlanSunsetAccount> _left = new(PlanSunsetMeasure.MaxListed, ByPrice);
+    private readonly Foremost<PlanSunsetAccount> _excepted = new(PlanSunsetMeasure.MaxListed, ByPrice);
     private int _accounts;
     private int _people;
     private double _revenue;
@@ -60,8 +60,8 @@ public sealed class PlanSunsetSurvey(PlanSunset sunset)
             OrderedLate = _orderedLate,
             Outlasting = _outlasting,
             OutlastingRevenue = RevenueTally.Cents(_outlastingRevenue),
-            Left = [.. Largest(_left)],
-            Excepted = [.. Largest(_excepted)],
+            Left = _left.Items(),
+            Excepted = _excepted.Items(),
         };
 
     private void AddThere(AccountContext account)
@@ -76,7 +76,7 @@ public sealed class PlanSunsetSurvey(PlanSunset sunset)
         _orderedLate += late ? 1 : 0;
         if (sunset.ExceptionFor(account.Facts.Id) is not null)
         {
-            Keep(_excepted, entry);
+            _excepted.Add(entry);
             return;
         }
         _waiting++;
@@ -85,7 +85,7 @@ public sealed class PlanSunsetSurvey(PlanSunset sunset)
             _outlasting++;
             _outlastingRevenue += pays;
         }
-        Keep(_left, entry);
+        _left.Add(entry);
     }
 
     /// <summary>On the day it was announced, or on a later one.</summary>
@@ -105,22 +105,9 @@ public sealed class PlanSunsetSurvey(PlanSunset sunset)
     }
 
     /// <summary>Who is on trial pays nothing yet.</summary>
-    private static double Pays(AccountContext account) =>
-        account.Facts.TrialEndsAt is { } ends && Days.Of(ends) > account.Today ? 0 : account.Facts.Price;
+    private static double Pays(AccountContext account) => account.Facts.IsOnTrial(account.Today) ? 0 : account.Facts.Price;
 
-    private static void Keep(List<PlanSunsetAccount> kept, PlanSunsetAccount account)
-    {
-        kept.Add(account);
-        if (kept.Count < 2 * PlanSunsetMeasure.MaxListed)
-            return;
-        var largest = Largest(kept).ToList();
-        kept.Clear();
-        kept.AddRange(largest);
-    }
-
-    private static IEnumerable<PlanSunsetAccount> Largest(List<PlanSunsetAccount> accounts) =>
-        accounts
-            .OrderByDescending(account => account.Price)
-            .ThenBy(account => account.Id, StringComparer.Ordinal)
-            .Take(PlanSunsetMeasure.MaxListed);
+    /// <summary>Those who pay most first.</summary>
+    private static int ByPrice(PlanSunsetAccount a, PlanSunsetAccount b) =>
+        b.Price.CompareTo(a.Price) is not 0 and var by ? by : string.CompareOrdinal(a.Id, b.Id);
 }

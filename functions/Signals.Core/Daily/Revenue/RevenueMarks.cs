@@ -44,5 +44,5 @@ public sealed class RevenueMarks
     public RiskAssessment? Risk { get; }
 
     private static double RevenueOn(AccountContext account, CustomerSpan span, int day) =>
-        span.Holds(day) && !(account.Facts.TrialEndsAt is { } ends && Days.Of(ends) > day) ? account.PriceOn(day) : 0;
+        span.Holds(day) && !account.Facts.IsOnTrial(day) ? account.PriceOn(day) : 0;
 }

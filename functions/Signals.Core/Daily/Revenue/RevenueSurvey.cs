@@ -113,7 +113,7 @@ public sealed class RevenueSurvey
             if (levels is not null)
                 levels[level] += new LevelFigures(1, pays);
         }
-        if (account.Facts.TrialEndsAt is { } ends && Days.Of(ends) > account.Today)
+        if (account.Facts.IsOnTrial(account.Today))
             _trials += new LevelFigures(1, account.Facts.Price);
         if (pays <= 0)
             return;

@@ -61,7 +61,7 @@ public static class ValueReportBuilder
             Reached = model.Reach is { } reach && usage.Distinct(reach, from, to) is { } reached ? (long)Math.Round(reached) : null,
             People = counted?.Count(person => Worked(person, model, from, to)),
             Seats = facts.Seats,
-            PaysNothing = facts.Price <= 0 || TrialOf(account) is not null,
+            PaysNothing = facts.Price <= 0 || facts.IsOnTrial(account.Today),
             Used = [.. features.Where(one => one.Told.Times > 0).OrderByDescending(one => one.Told.Times).Select(one => one.Told)],
             Unused =
             [
@@ -84,12 +84,10 @@ public static class ValueReportBuilder
                     .Select(step => new ReportStep(step.Name.In(language), step.Help?.In(language))),
             ],
             RenewsOn = facts.Price > 0 ? Ahead(facts.RenewalAt, account) : null,
-            TrialEndsOn = TrialOf(account),
+            TrialEndsOn = Ahead(facts.TrialEndsAt, account),
             Contact = facts.Csm is { } csm && model.MayLookAfter(csm) ? csm : null,
         };
     }
-
-    private static DateOnly? TrialOf(AccountContext account) => Ahead(account.Facts.TrialEndsAt, account);
 
     private static DateOnly? Ahead(DateTimeOffset? at, AccountContext account) =>
         at is { } moment && Days.Of(moment) > account.Today ? Days.Date(Days.Of(moment)) : null;

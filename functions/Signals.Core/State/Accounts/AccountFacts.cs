@@ -1,6 +1,7 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
 using Signals.Core.Platform.Addresses;
+using Signals.Core.Platform.Time;
 using Signals.Core.State.People;
 
 namespace Signals.Core.State.Accounts;
@@ -35,6 +36,9 @@ public sealed record AccountFacts(
 {
     /// <summary>The name trait, which customers know; empty without one: an id or an address is no name to them.</summary>
     public string ToldName { get; init; } = "";
+
+    /// <summary>True on a UTC day (by number) before the trial's last: then nothing is paid yet.</summary>
+    public bool IsOnTrial(int day) => TrialEndsAt is { } ends && Days.Of(ends) > day;
 
     public static AccountFacts Of(AccountState account, ValueModel model)
     {
