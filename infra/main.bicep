@@ -23,7 +23,7 @@ param alertEmail string = ''
 @description('The https address that customers and SDKs use, when the app has a domain of its own. Empty: the address of the function app.')
 param publicUrl string = ''
 
-@description('True once the SendGrid API key is in the vault. False: the app decides and shows everything, and can send nothing.')
+@description('True once the SendGrid API key is in the vault. False, and no mail server: the app decides and shows everything, and can send nothing.')
 param sendGrid bool = false
 
 @description('True: SendGrid checks every mail and delivers none.')
@@ -37,6 +37,30 @@ param sendGridEndpoint string = ''
 
 @description('Verification keys of SendGrid\'s signed event webhook, comma-separated; they are public keys. Empty: the webhook is closed.')
 param sendGridWebhookKeys string = ''
+
+@description('A mail server that takes the mails instead of SendGrid: smtp.azurecomm.net for Azure Communication Services. Empty: none.')
+param smtpHost string = ''
+
+@minValue(1)
+@maxValue(65535)
+@description('Port of the mail server. Azure lets nothing out on 25.')
+param smtpPort int = 587
+
+@allowed(['starttls', 'tls', 'none'])
+@description('How the mail server is spoken to: with STARTTLS, with TLS from the first byte, or in the clear (which takes no secret).')
+param smtpSecurity string = 'starttls'
+
+@description('Who signs in at the mail server, by smtp-password in the vault, or by OAuth where that is set. Empty: nobody.')
+param smtpUser string = ''
+
+@description('Token address of an authorization server, for a mail server that wants OAuth; smtp-oauth-client-secret is in the vault. Empty: a password.')
+param smtpOAuthTokenUrl string = ''
+
+@description('Id of the app at that authorization server.')
+param smtpOAuthClientId string = ''
+
+@description('What the token is for, where the authorization server wants to be told.')
+param smtpOAuthScope string = ''
 
 @description('True once the signing secret of the Slack app is in the vault: alerts in Slack have buttons. False: they have links.')
 param slack bool = false
@@ -209,6 +233,13 @@ module functionApp 'modules/function-app.bicep' = {
     sandboxRecipient: sandboxRecipient
     sendGridEndpoint: sendGridEndpoint
     sendGridWebhookKeys: sendGridWebhookKeys
+    smtpHost: smtpHost
+    smtpPort: smtpPort
+    smtpSecurity: smtpSecurity
+    smtpUser: smtpUser
+    smtpOAuthTokenUrl: smtpOAuthTokenUrl
+    smtpOAuthClientId: smtpOAuthClientId
+    smtpOAuthScope: smtpOAuthScope
     slack: slack
     webhooks: webhooks
     doors: doors

@@ -8,6 +8,8 @@ using Signals.Core.Intake.Text;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
+using Signals.Core.Response.Outreach;
+using Signals.Smtp;
 
 namespace Signals.Azure;
 
@@ -33,21 +35,31 @@ public static class SignalsAzure
         services.AddSingleton(_ => new TableEntityStore(TableClients.Create(settings.Tables)));
         services.AddSingleton<IEntityStore>(provider => provider.GetRequiredService<TableEntityStore>());
         services.AddSingleton<IEntityScan>(provider => provider.GetRequiredService<TableEntityStore>());
-        AddMail(services, settings.SendGrid);
+        AddMail(services, settings);
         services.AddSingleton<EmbeddedTextAnalyzer>();
         services.AddSingleton<ITextAnalyzer>(provider => provider.GetRequiredService<EmbeddedTextAnalyzer>());
         return services;
     }
 
-    private static void AddMail(IServiceCollection services, SendGridSettings? settings)
+    /// <summary>What carries mails: SendGrid, an SMTP server, or nothing while neither is set.</summary>
+    private static void AddMail(IServiceCollection services, AzureSettings settings)
     {
-        if (settings is null)
+        if (settings.Smtp is { } smtp)
+        {
+            // A mail that is handed over slowly is not to be taken for one whose worker died.
+            services.AddSingleton(new OutreachOptions { WorkerTimeout = smtp.LongestSend });
+            services.AddSingleton(smtp);
+            services.AddSingleton<IEmailSender, SmtpEmailSender>();
+        }
+        else if (settings.SendGrid is { } sendGrid)
+        {
+            services.AddSingleton(sendGrid);
+            services.AddSingleton(_ => SendGridClients.Create(sendGrid));
+            services.AddSingleton<IEmailSender, SendGridEmailSender>();
+        }
+        else
         {
             services.AddSingleton<IEmailSender, MissingEmailSender>();
-            return;
         }
-        services.AddSingleton(settings);
-        services.AddSingleton(_ => SendGridClients.Create(settings));
-        services.AddSingleton<IEmailSender, SendGridEmailSender>();
     }
 }

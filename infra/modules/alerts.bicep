@@ -155,7 +155,7 @@ resource noMail 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   kind: 'LogAlert'
   properties: {
     displayName: 'signals-no-mail'
-    description: 'No mail can be sent: the SendGrid key, account or sender is at fault. Mails wait, and expire after a few days.'
+    description: 'No mail can be sent: the key, account or sender at SendGrid or the mail server is at fault. Mails wait, and expire after a few days.'
     severity: 1
     enabled: true
     scopes: [applicationInsightsId]

@@ -55,6 +55,27 @@ param sendGridEndpoint string
 @description('Verification keys of SendGrid\'s signed event webhook. Empty: the webhook is closed.')
 param sendGridWebhookKeys string
 
+@description('A mail server instead of SendGrid. Empty: none.')
+param smtpHost string
+
+@description('Port of the mail server.')
+param smtpPort int
+
+@description('starttls, tls or none.')
+param smtpSecurity string
+
+@description('Who signs in at the mail server. Empty: nobody.')
+param smtpUser string
+
+@description('Token address of an authorization server. Empty: a password.')
+param smtpOAuthTokenUrl string
+
+@description('Id of the app at that authorization server.')
+param smtpOAuthClientId string
+
+@description('What the token is for.')
+param smtpOAuthScope string
+
 @description('True once the signing secret of the Slack app is in the vault.')
 param slack bool
 
@@ -92,6 +113,7 @@ param httpConcurrency int
 param alwaysReadyInstances int
 
 var signIn = !empty(signInClientId)
+var smtpOAuth = !empty(smtpOAuthTokenUrl)
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: 'plan-${token}'
@@ -200,6 +222,23 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
       APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     },
+    empty(smtpHost)
+      ? {}
+      : {
+          Signals__SmtpHost: smtpHost
+          Signals__SmtpPort: string(smtpPort)
+          Signals__SmtpSecurity: smtpSecurity
+          Signals__SmtpUser: smtpUser
+          Signals__SmtpPassword: empty(smtpUser) || smtpOAuth
+            ? ''
+            : '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/smtp-password)'
+          Signals__SmtpOAuthTokenUrl: smtpOAuthTokenUrl
+          Signals__SmtpOAuthClientId: smtpOAuthClientId
+          Signals__SmtpOAuthClientSecret: smtpOAuth
+            ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/smtp-oauth-client-secret)'
+            : ''
+          Signals__SmtpOAuthScope: smtpOAuthScope
+        },
     empty(otlpEndpoint) ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint },
     signIn ? { OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId } : {}
   )

@@ -1,6 +1,6 @@
 using '../main.bicep'
 
-// Every parameter set, each to something else than its default: every condition of the templates is true here and false in defaults.bicepparam, or the other way round.
+// Every parameter set but the mail server's, each to something else than its default: every other condition of the templates is true here and false in defaults.bicepparam, or the other way round.
 param environmentName = 'signals-full'
 param location = 'westeurope'
 param deployerPrincipalId = '00000000-0000-0000-0000-00000000000d'

@@ -8,6 +8,8 @@ using Signals.Core.Intake.Text;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
+using Signals.Core.Response.Outreach;
+using Signals.Smtp;
 
 namespace Signals.Azure.Tests;
 
@@ -32,7 +34,19 @@ public sealed class SignalsAzureTests
     }
 
     [Fact]
-    public async Task Without_SendGrid_mails_wait()
+    public async Task Mails_go_by_a_mail_server_where_one_is_set()
+    {
+        var smtp = new SmtpSettings { Host = "mail.nimbus.example", Port = 587 };
+
+        await using var provider = Provide(Bare with { Smtp = smtp });
+
+        Assert.IsType<SmtpEmailSender>(provider.GetRequiredService<IEmailSender>());
+        // No worker is taken for dead while it may still be talking to the server.
+        Assert.Equal(smtp.LongestSend, provider.GetRequiredService<OutreachOptions>().WorkerTimeout);
+    }
+
+    [Fact]
+    public async Task Without_a_mail_service_mails_wait()
     {
         await using var provider = Provide(Bare);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using SendGrid;
 using SendGrid.Helpers.Mail;
 using Signals.Azure.Settings;
-using Signals.Azure.Telemetry;
+using Signals.Core.Platform.Telemetry;
 using Signals.Core.Response.Mail;
 
 namespace Signals.Azure.Mail;
@@ -70,7 +70,7 @@ public sealed partial class SendGridEmailSender(
             case HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError:
                 return new SendOutcome(SendStatus.Transient, detail, RetryAfter: RetryAfter(response));
             default:
-                AzureMetrics.RecordBlockedMail();
+                SignalsMetrics.RecordBlockedMail();
                 Log.NotOurs(logger, detail, AzureSettings.SendGridKeySetting, settings.Endpoint ?? SendGridSettings.DefaultEndpoint);
                 return new SendOutcome(SendStatus.Transient, detail, RetryAfter: SettingRest);
         }

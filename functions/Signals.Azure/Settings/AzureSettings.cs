@@ -1,23 +1,27 @@
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
+using Signals.Smtp;
 
 namespace Signals.Azure.Settings;
 
 /// <summary>What the Azure adapters need to know. docs/settings.md explains every setting.</summary>
 /// <param name="Tables">Tables (a connection string) or Tables__endpoint (identity).</param>
 /// <param name="ServiceBus">ServiceBus (a connection string) or ServiceBus__fullyQualifiedNamespace (identity).</param>
-/// <param name="SendGrid">Null when no key is set: nothing can be sent, which is right for a dry run.</param>
+/// <param name="SendGrid">Null when no key is set.</param>
+/// <param name="Smtp">Null when no host is set; with neither it nor SendGrid nothing can be sent, which is right for a dry run.</param>
 /// <param name="Language">Null when no endpoint is set: the embedded analyzer reads what customers write.</param>
 public sealed record AzureSettings(
     ServiceAccess Tables,
     ServiceAccess ServiceBus,
     SendGridSettings? SendGrid = null,
-    LanguageSettings? Language = null
+    LanguageSettings? Language = null,
+    SmtpSettings? Smtp = null
 )
 {
     public const string ClientIdSetting = "AZURE_CLIENT_ID";
     public const string SendGridKeySetting = "Signals__SendGridApiKey";
+    public const string SmtpHostSetting = "Signals__SmtpHost";
     public const string LanguageEndpointSetting = "Signals__LanguageEndpoint";
 
     /// <exception cref="InvalidSettingsException">Lists every setting that is missing or cannot be used.</exception>
@@ -37,7 +41,8 @@ public sealed record AzureSettings(
             ReadAccess(reader, "Tables", "endpoint", clientId, IsTables, "https://ACCOUNT.table.core.windows.net"),
             ReadAccess(reader, "ServiceBus", "fullyQualifiedNamespace", clientId, IsServiceBus, "NAMESPACE.servicebus.windows.net"),
             ReadSendGrid(reader),
-            ReadLanguage(reader, clientId)
+            ReadLanguage(reader, clientId),
+            ReadSmtp(reader)
         );
     }
 
@@ -108,6 +113,24 @@ public sealed record AzureSettings(
         if (key.Any(character => character is <= ' ' or > '~') || key.StartsWith('@'))
             reader.Report(SendGridKeySetting, $"{key.Length} characters that are no API key", "a SendGrid API key");
         return new SendGridSettings(key, sandbox, endpoint);
+    }
+
+    /// <summary>Signals__SmtpHost and the like. There is no command for tokens: the app's container has none to run.</summary>
+    private static SmtpSettings? ReadSmtp(SettingsReader reader)
+    {
+        var settings = new SmtpSettingsReader(setting => $"Signals__Smtp{setting}", Given, reader.Report).Read(commands: false);
+        if (reader.Text(SmtpHostSetting) is not null && reader.Text(SendGridKeySetting) is not null)
+            reader.Report(SmtpHostSetting, $"a mail server beside {SendGridKeySetting}", "one of them");
+        return settings;
+
+        string? Given(string name)
+        {
+            string? text = reader.Text(name);
+            // As above: one that nobody could follow is handed to the app as it stands.
+            if (text?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true)
+                reader.Report(name, "a Key Vault reference that was not resolved", "a reference to a secret that the app may read");
+            return text;
+        }
     }
 
     private static LanguageSettings? ReadLanguage(SettingsReader reader, string? clientId)

@@ -19,13 +19,5 @@ internal static class AzureMetrics
             + "answer)."
     );
 
-    private static readonly Counter<long> BlockedMails = Meter.CreateCounter<long>(
-        "signals.mail.blocked",
-        "{mail}",
-        "Mails that wait since the mail service's key, account or settings are at fault, which a person has to mend."
-    );
-
     public static void RecordSettled(string queue, string outcome) => Settled.Add(1, new("queue", queue), new("outcome", outcome));
-
-    public static void RecordBlockedMail() => BlockedMails.Add(1);
 }

@@ -129,7 +129,7 @@ public static class DoctorCommand
             var services = new ServiceCollection();
             services.AddSingleton(Clock).AddSingleton(options.Model);
             services.AddSingleton(new PublicAddress(options.Model.Outreach.PublicUrl ?? "http://localhost"));
-            services.AddSingleton<IEmailSender>(_ => LocalHost.SenderOf(options));
+            services.AddLogging().AddSender(options);
             return StoppedApp.Of(Add(services, options).AddDoctorAround());
         }
 

@@ -16,6 +16,7 @@ using Signals.Local.Mail;
 using Signals.Local.Messaging;
 using Signals.Local.Storage;
 using Signals.Messages.Rendering;
+using Signals.Smtp;
 using Signals.Web;
 using Signals.Web.Alerts;
 using Signals.Web.Doctor;
@@ -57,13 +58,15 @@ public static class LocalHost
         services.AddSingleton<ICardRenderer>(renderer);
         services.AddSingleton<IPublicHolidays>(new PublicHolidays());
         services.AddSingleton(options.Settings.Sandbox);
-        services.AddSingleton(SenderOf(options));
+        services.AddSender(options);
         return services;
     }
 
     /// <summary>What carries mails away.</summary>
-    internal static IEmailSender SenderOf(LocalOptions options) =>
-        options.Settings.Smtp is { } smtp ? new SmtpEmailSender(smtp) : new OutboxEmailSender(options.OutboxFolder);
+    internal static IServiceCollection AddSender(this IServiceCollection services, LocalOptions options) =>
+        options.Settings.Smtp is { } smtp
+            ? services.AddSingleton(smtp).AddSingleton<IEmailSender, SmtpEmailSender>()
+            : services.AddSingleton<IEmailSender>(_ => new OutboxEmailSender(options.OutboxFolder));
 
     /// <summary>Builds the web app. The pumps and the sweep start with it.</summary>
     public static WebApplication Build(LocalOptions options, string urls)

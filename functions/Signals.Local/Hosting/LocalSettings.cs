@@ -1,6 +1,6 @@
 using System.Net;
 using Signals.Core.Response.Mail;
-using Signals.Local.Mail;
+using Signals.Smtp;
 using Signals.Web.Doors;
 using Signals.Web.Ingestion;
 using Signals.Web.OutgoingWebhooks;
@@ -55,7 +55,6 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
     private const long UsualBacklogEvents = 1_000_000;
     private const int LeastBacklogEvents = 10_000;
     private const int LeastTokenChars = 16;
-    private const int MostTimeoutSeconds = 300;
     private const int MostQuietSeconds = 300;
 
     /// <summary>Throws <see cref="SettingException"/> naming the variable, what was found and what is expected.</summary>
@@ -64,10 +63,11 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
         string? token = Read("SIGNALS_API_TOKEN");
         if (token?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_API_TOKEN", $"{token.Length} characters", $"at least {LeastTokenChars}");
+        var smtp = new SmtpSettingsReader(NameOfSmtp, Read, (name, found, expected) => throw new SettingException(name, found, expected));
         string? slack = Read("SIGNALS_SLACK_SIGNING_SECRET");
         if (slack?.Length < LeastTokenChars)
             throw new SettingException("SIGNALS_SLACK_SIGNING_SECRET", $"{slack.Length} characters", $"at least {LeastTokenChars}");
-        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, ReadSmtp())
+        return new LocalSettings(Read("SIGNALS_WRITE_KEY"), token, smtp.Read(commands: true))
         {
             SlackSigningSecret = slack,
             // Never quoted: it is a secret, however it is written.
@@ -130,63 +130,18 @@ public sealed record LocalSettings(string? WriteKey, string? ApiToken, SmtpSetti
                 : throw new SettingException(name, $"\"{text}\"", $"seconds, {least} to {most}");
 
         string? Read(string name) => variable(name) is { Length: > 0 } value ? value : null;
-
-        SmtpSettings? ReadSmtp()
-        {
-            if (Read("SIGNALS_SMTP_HOST") is not { } host)
-                return null;
-            var security = (Read("SIGNALS_SMTP_SECURITY") ?? "starttls").ToLowerInvariant() switch
-            {
-                "none" => SmtpSecurity.None,
-                "starttls" => SmtpSecurity.StartTls,
-                "tls" => SmtpSecurity.Tls,
-                var other => throw new SettingException("SIGNALS_SMTP_SECURITY", $"\"{other}\"", "none, starttls or tls"),
-            };
-            int usual = security switch
-            {
-                SmtpSecurity.None => 25,
-                SmtpSecurity.StartTls => 587,
-                _ => 465,
-            };
-            string? port = Read("SIGNALS_SMTP_PORT");
-            if (port is not null && !(int.TryParse(port, out usual) && usual is > 0 and <= 65535))
-                throw new SettingException("SIGNALS_SMTP_PORT", $"\"{port}\"", "a port, 1 to 65535");
-            var settings = new SmtpSettings
-            {
-                Host = host,
-                Port = usual,
-                Security = security,
-                User = Read("SIGNALS_SMTP_USER"),
-                Password = Read("SIGNALS_SMTP_PASSWORD"),
-                TokenCommand = Read("SIGNALS_SMTP_TOKEN_COMMAND"),
-                OAuth = ReadOAuth(),
-            };
-            if (Read("SIGNALS_SMTP_TIMEOUT") is { } timeout)
-                settings = settings with { Timeout = ReadSeconds("SIGNALS_SMTP_TIMEOUT", timeout, 1, MostTimeoutSeconds) };
-            return settings.Problem() is { } problem ? throw new SettingException("SIGNALS_SMTP_*", problem) : settings;
-        }
-
-        SmtpOAuth? ReadOAuth()
-        {
-            if (Read("SIGNALS_SMTP_OAUTH_TOKEN_URL") is not { } url)
-                return null;
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
-                throw new SettingException("SIGNALS_SMTP_OAUTH_TOKEN_URL", $"\"{url}\"", "an https address");
-            string client =
-                Read("SIGNALS_SMTP_OAUTH_CLIENT_ID")
-                ?? throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_ID", "nothing", "the id of this app at the authorization server");
-            string? secret = Read("SIGNALS_SMTP_OAUTH_CLIENT_SECRET"),
-                refresh = Read("SIGNALS_SMTP_OAUTH_REFRESH_TOKEN");
-            if (secret is null && refresh is null)
-                throw new SettingException("SIGNALS_SMTP_OAUTH_CLIENT_SECRET, _REFRESH_TOKEN", "neither", "one of them, or both");
-            return new SmtpOAuth(address, client, secret, refresh, Read("SIGNALS_SMTP_OAUTH_SCOPE"));
-        }
     }
+
+    /// <summary>OAuthTokenUrl is SIGNALS_SMTP_OAUTH_TOKEN_URL.</summary>
+    private static string NameOfSmtp(string setting) =>
+        "SIGNALS_SMTP"
+        + string.Concat(
+            setting
+                .Replace("OAuth", "Oauth", StringComparison.Ordinal)
+                .Select(c => char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}")
+        );
 }
 
 /// <summary>An environment variable that cannot be used.</summary>
-public sealed class SettingException(string name, string fault) : Exception($"{name}: {fault}")
-{
-    public SettingException(string name, string found, string expected)
-        : this(name, $"found {found}, expected {expected}.") { }
-}
+public sealed class SettingException(string name, string found, string expected)
+    : Exception($"{name}: found {found}, expected {expected}.");

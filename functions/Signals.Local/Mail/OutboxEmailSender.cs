@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
 using Signals.Local.Storage;
+using Signals.Smtp;
 
 namespace Signals.Local.Mail;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Azure.Mail;
 using Signals.Azure.Settings;
 using Signals.Core.Response.Mail;
+using Signals.Testing.Mail;
 
 namespace Signals.Azure.Tests.Mail;
 

@@ -9,6 +9,7 @@ using Signals.Azure.Settings;
 using Signals.Core.Platform.Time;
 using Signals.Core.Response.Mail;
 using Signals.Testing;
+using Signals.Testing.Mail;
 
 namespace Signals.Azure.Tests.Mail;
 
@@ -219,7 +220,10 @@ public sealed class SendGridEmailSenderTests : IDisposable
 
         var outcome = await sender.SendAsync(Mails.ToAda, Cancellation);
 
-        Assert.Equal((SendStatus.Transient, "Signals__SendGridApiKey is not set"), (outcome.Status, outcome.Detail));
+        Assert.Equal(
+            (SendStatus.Transient, "neither Signals__SendGridApiKey nor Signals__SmtpHost is set"),
+            (outcome.Status, outcome.Detail)
+        );
         Assert.False(sender.IsIdempotent);
     }
 

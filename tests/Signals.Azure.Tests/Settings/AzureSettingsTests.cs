@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Signals.Azure.Settings;
+using Signals.Smtp;
 
 namespace Signals.Azure.Tests.Settings;
 
@@ -74,6 +75,77 @@ public sealed class AzureSettingsTests
 
         Assert.Equal(new SendGridSettings("SG.key", Sandbox: true, new Uri("http://127.0.0.1:8025")), settings.SendGrid);
         Assert.Equal(new LanguageSettings(new Uri("https://acme.cognitiveservices.azure.com"), "language-key"), settings.Language);
+    }
+
+    [Fact]
+    public void A_mail_server_is_read_with_what_signs_in_there()
+    {
+        var settings = ReadSmtp(
+            ("SmtpHost", "smtp.azurecomm.net"),
+            ("SmtpUser", "nimbus"),
+            ("SmtpPassword", "tell-nobody"),
+            ("SmtpTimeout", "20")
+        );
+
+        Assert.Null(settings.SendGrid);
+        Assert.Equal(
+            new SmtpSettings
+            {
+                Host = "smtp.azurecomm.net",
+                Port = 587,
+                Security = SmtpSecurity.StartTls,
+                User = "nimbus",
+                Password = "tell-nobody",
+                Timeout = TimeSpan.FromSeconds(20),
+            },
+            settings.Smtp
+        );
+        Assert.DoesNotContain("tell-nobody", settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mail_server_may_want_OAuth()
+    {
+        var settings = ReadSmtp(
+            ("SmtpHost", "smtp.office365.com"),
+            ("SmtpUser", "help@nimbus.example"),
+            ("SmtpOAuthTokenUrl", "https://login.microsoftonline.com/t/oauth2/v2.0/token"),
+            ("SmtpOAuthClientId", "app"),
+            ("SmtpOAuthClientSecret", "tell-nobody"),
+            ("SmtpOAuthScope", "https://outlook.office365.com/.default")
+        );
+
+        Assert.Equal(
+            new SmtpOAuth(
+                new Uri("https://login.microsoftonline.com/t/oauth2/v2.0/token"),
+                "app",
+                "tell-nobody",
+                null,
+                "https://outlook.office365.com/.default"
+            ),
+            settings.Smtp?.OAuth
+        );
+        Assert.DoesNotContain("tell-nobody", settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SmtpPort=0;SmtpSecurity=ssl;SmtpTimeout=soon", "Security,Port,Timeout")]
+    [InlineData("SmtpUser=ada", "User")]
+    [InlineData("SmtpPassword=tell-nobody", "User")]
+    [InlineData("SmtpUser=ada;SmtpPassword=tell-nobody;SmtpSecurity=none", "Security")]
+    [InlineData("SmtpUser=ada;SmtpPassword=@Microsoft.KeyVault(SecretUri=tell-nobody)", "Password")]
+    [InlineData("SmtpUser=ada;SmtpOAuthTokenUrl=login", "OAuthTokenUrl,OAuthClientId,OAuthClientSecret")]
+    // There is no shell to ask in the cloud.
+    [InlineData("SmtpUser=ada;SmtpTokenCommand=gcloud", "User")]
+    [InlineData("SendGridApiKey=tell-nobody", "Host")]
+    public void A_mail_server_that_cannot_work_is_refused_by_every_fault(string settings, string faulty)
+    {
+        var told = settings.Split(';').Select(setting => setting.Split('=', 2)).Select(pair => (pair[0], pair[1]));
+
+        var fault = Assert.Throws<InvalidSettingsException>(() => ReadSmtp([("SmtpHost", "mail.nimbus.example"), .. told]));
+
+        Assert.Equal(faulty.Split(',').Select(name => $"Signals__Smtp{name}"), fault.Faults.Select(one => one.Name));
+        Assert.DoesNotContain("tell-nobody", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +238,13 @@ public sealed class AzureSettingsTests
         Assert.DoesNotContain("language-key", text, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", text, StringComparison.Ordinal);
     }
+
+    private static AzureSettings ReadSmtp(params (string Key, string Value)[] settings) =>
+        Read([
+            ("Tables", "UseDevelopmentStorage=true"),
+            ("ServiceBus", ServiceBusConnection),
+            .. settings.Select(setting => ($"Signals:{setting.Key}", setting.Value)),
+        ]);
 
     private static AzureSettings Read(params (string Key, string Value)[] settings) =>
         AzureSettings.Read(

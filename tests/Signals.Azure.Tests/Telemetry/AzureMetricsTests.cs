@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Signals.Azure.Mail;
 using Signals.Azure.Messaging;
-using Signals.Azure.Tests.Mail;
 using Signals.Azure.Tests.Messaging;
 using Signals.Core.Platform.Messaging;
 using Signals.Core.Platform.Telemetry;
+using Signals.Testing.Mail;
 
 namespace Signals.Azure.Tests.Telemetry;
 

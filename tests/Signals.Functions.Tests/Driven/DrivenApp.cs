@@ -21,10 +21,11 @@ internal sealed class DrivenApp : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("signals-driven-").FullName;
     private readonly AzuriteProcess _tables;
+    private readonly IReadOnlyDictionary<string, string> _more;
 
-    private DrivenApp(AzuriteProcess tables, ServiceBusDouble broker, SendGridDouble sendGrid)
+    private DrivenApp(AzuriteProcess tables, ServiceBusDouble broker, SendGridDouble sendGrid, IReadOnlyDictionary<string, string> more)
     {
-        (_tables, Broker, SendGrid) = (tables, broker, sendGrid);
+        (_tables, Broker, SendGrid, _more) = (tables, broker, sendGrid, more);
         Wire = new TableWire(tables.Port);
     }
 
@@ -40,13 +41,16 @@ internal sealed class DrivenApp : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The whole world with its first worker; skips the test where there is no Azurite.</summary>
-    public static async Task<DrivenApp> StartAsync(BrokerSettings? settings = null)
+    /// <param name="settings">How the broker behaves.</param>
+    /// <param name="more">Settings of the app over the usual ones.</param>
+    public static async Task<DrivenApp> StartAsync(BrokerSettings? settings = null, IReadOnlyDictionary<string, string>? more = null)
     {
         Assert.SkipUnless(AzuriteProcess.IsInstalled, "There is no Azurite: run 'npm install --no-save' in tests/clients.");
         var app = new DrivenApp(
             await AzuriteProcess.StartAsync(),
             ServiceBusDouble.Start(settings),
-            await SendGridDouble.StartAsync(Token)
+            await SendGridDouble.StartAsync(Token),
+            more ?? new Dictionary<string, string>(StringComparer.Ordinal)
         );
         await File.WriteAllTextAsync(Path.Combine(app._folder, "model.json"), Model, Token);
         try
@@ -80,6 +84,8 @@ internal sealed class DrivenApp : IAsyncDisposable
             ["HOME"] = _folder,
             ["DOTNET_STARTUP_HOOKS"] = Path.Combine(AppContext.BaseDirectory, "Signals.Testing.QueueTriggers.dll"),
         };
+        foreach (var (name, value) in _more)
+            settings[name] = value;
         Worker = await FunctionsHostDouble.StartAsync(AppFolder, settings, Token);
         Worker.Web.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken);
     }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Signals.Core.Platform.Messaging;
+using Signals.Testing.Mail;
 
 namespace Signals.Functions.Tests.Driven;
 
@@ -37,6 +39,41 @@ public sealed class StoryTests
         Assert.Equal("sent", await StateOfMessageAsync(app, "ada"));
         foreach (string queue in QueueNames.All)
             Assert.Equal((0, 0), (app.Broker.Queue(queue).Count, app.Broker.Queue(queue).DeadLetters!.Count));
+    }
+
+    [Fact]
+    public async Task Where_a_mail_server_is_set_the_mail_goes_there()
+    {
+        await using var server = FakeSmtpServer.Start();
+        await using var app = await DrivenApp.StartAsync(
+            more: new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Signals__SendGridApiKey"] = "",
+                ["Signals__SmtpHost"] = "127.0.0.1",
+                ["Signals__SmtpPort"] = server.Port.ToString(CultureInfo.InvariantCulture),
+                ["Signals__SmtpSecurity"] = "none",
+                ["Signals__SmtpUser"] = "nimbus",
+                ["Signals__SmtpPassword"] = "a-password-for-driven-tests",
+            }
+        );
+        using var answer = await app.SendAsync(
+            "/v1/batch",
+            [
+                """{"type":"identify","userId":"ada","traits":{"email":"ada@customer.example","firstName":"Ada"}}""",
+                """{"type":"track","userId":"ada","event":"Payment Failed"}""",
+            ]
+        );
+        await app.FoldedAsync(2);
+
+        await ReviewAllAsync(app);
+        await app.UntilAsync(() => server.Mails.Count > 0);
+        await UntilQuietAsync(app);
+
+        Assert.Contains("\r\nTo: Ada <ada@customer.example>\r\n", Assert.Single(server.Mails), StringComparison.Ordinal);
+        Assert.Contains("RCPT TO:<ada@customer.example>", server.Commands);
+        Assert.Contains(server.Commands, command => command.StartsWith("AUTH ", StringComparison.Ordinal));
+        Assert.Equal("sent", await StateOfMessageAsync(app, "ada"));
+        Assert.Empty(app.SendGrid.Mails);
     }
 
     [Fact]

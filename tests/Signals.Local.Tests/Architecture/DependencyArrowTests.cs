@@ -11,10 +11,11 @@ public sealed class DependencyArrowTests
         ["Signals.Core"] = [],
         ["Signals.Holidays"] = ["Signals.Core"],
         ["Signals.Messages"] = ["Signals.Core"],
+        ["Signals.Smtp"] = ["Signals.Core"],
         ["Signals.Web"] = ["Signals.Core"],
-        ["Signals.Azure"] = ["Signals.Core"],
+        ["Signals.Azure"] = ["Signals.Core", "Signals.Smtp"],
         ["Signals.Backtesting"] = ["Signals.Core"],
-        ["Signals.Local"] = ["Signals.Backtesting", "Signals.Holidays", "Signals.Messages", "Signals.Web"],
+        ["Signals.Local"] = ["Signals.Backtesting", "Signals.Holidays", "Signals.Messages", "Signals.Smtp", "Signals.Web"],
         ["Signals.Azure.Language"] = ["Signals.Azure", "Signals.Core"],
         ["Signals.Functions"] =
         [

@@ -5,6 +5,7 @@ using Signals.Core.Response.Outreach;
 using Signals.Local.Mail;
 using Signals.Messages.Rendering;
 using Signals.Messages.Sources;
+using Signals.Smtp;
 using Signals.Testing;
 
 namespace Signals.Local.Tests.Demo;

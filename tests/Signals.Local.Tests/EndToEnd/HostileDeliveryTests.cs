@@ -7,9 +7,9 @@ using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Identity;
 using Signals.Local.Storage;
-using Signals.Local.Tests.Mail;
 using Signals.Local.Tests.Storage;
 using Signals.Testing;
+using Signals.Testing.Mail;
 
 namespace Signals.Local.Tests.EndToEnd;
 

@@ -11,9 +11,9 @@ using Signals.Core.Response.Webhooks;
 using Signals.Core.State.Identity;
 using Signals.Core.State.WakeUps;
 using Signals.Local.Storage;
-using Signals.Local.Tests.Mail;
 using Signals.Local.Tests.Storage;
 using Signals.Testing.Faults;
+using Signals.Testing.Mail;
 
 namespace Signals.Local.Tests.Faults;
 

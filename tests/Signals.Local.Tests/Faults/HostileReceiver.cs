@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Signals.Local.Tests.Mail;
+using Signals.Testing.Mail;
 
 namespace Signals.Local.Tests.Faults;
 

@@ -5,9 +5,9 @@ using Signals.Core.Processing.Opening;
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
 using Signals.Local.Storage;
-using Signals.Local.Tests.Mail;
 using Signals.Local.Tests.Storage;
 using Signals.Messages.Sources;
+using Signals.Testing.Mail;
 using ModelFile = Signals.Testing.World.ModelFile;
 
 namespace Signals.Local.Tests.Hosting;
@@ -158,7 +158,7 @@ public sealed class DataFolderTests : IDisposable
         services.AddLocalSignals(options, TimeProvider.System);
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<StateGuard>().CheckAsync(Cancellation);
-        await provider.GetRequiredService<IEmailSender>().SendAsync(Mails.ToAda, Cancellation);
+        await provider.GetRequiredService<IEmailSender>().SendAsync(Mails.Plain, Cancellation);
         _modes = Modes();
     }
 

@@ -1,6 +1,6 @@
 using Signals.Core.Response.Mail;
 using Signals.Local.Hosting;
-using Signals.Local.Mail;
+using Signals.Smtp;
 
 namespace Signals.Local.Tests.Hosting;
 
@@ -84,14 +84,14 @@ public sealed class LocalSettingsTests
     [InlineData("_PASSWORD=secret", "found only the secret")]
     [InlineData("_TOKEN_COMMAND=x", "found only the secret")]
     [InlineData("_USER=ada;_PASSWORD=secret;_TOKEN_COMMAND=x", "found more than one")]
-    [InlineData("_USER=ada;_PASSWORD=secret;_SECURITY=none", "use STARTTLS or TLS with 'mail.nimbus.example'")]
+    [InlineData("_USER=ada;_PASSWORD=secret;_SECURITY=none", "SIGNALS_SMTP_SECURITY: found none, expected starttls or tls")]
     [InlineData(
         "_USER=ada;_OAUTH_TOKEN_URL=login;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret",
         "SIGNALS_SMTP_OAUTH_TOKEN_URL: found \"login\""
     )]
     [InlineData(
         "_USER=ada;_OAUTH_TOKEN_URL=http://login.example/;_OAUTH_CLIENT_ID=c;_OAUTH_CLIENT_SECRET=secret",
-        "is https, or on this machine"
+        "SIGNALS_SMTP_OAUTH_TOKEN_URL: found \"http://login.example/\""
     )]
     [InlineData(
         "_USER=ada;_OAUTH_TOKEN_URL=https://login.example/;_OAUTH_CLIENT_SECRET=secret",

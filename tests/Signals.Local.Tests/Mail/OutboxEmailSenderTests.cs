@@ -1,5 +1,7 @@
 using Signals.Core.Response.Mail;
 using Signals.Local.Mail;
+using Signals.Smtp;
+using Signals.Testing.Mail;
 
 namespace Signals.Local.Tests.Mail;
 
@@ -14,27 +16,27 @@ public sealed class OutboxEmailSenderTests : IDisposable
     {
         var outbox = new OutboxEmailSender(_folder);
 
-        var outcome = await outbox.SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await outbox.SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(SendStatus.Accepted, outcome.Status);
         string file = Assert.Single(Directory.GetFiles(_folder));
         Assert.Equal("o-20260110-7f3a.eml", Path.GetFileName(file));
-        Assert.Equal(MimeMessages.Write(Mails.ToAda), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(MimeMessages.Write(Mails.Plain), await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task The_same_id_again_changes_nothing()
     {
         var outbox = new OutboxEmailSender(_folder);
-        await outbox.SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        await outbox.SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
-        var again = await outbox.SendAsync(Mails.ToAda with { Subject = "Another" }, TestContext.Current.CancellationToken);
+        var again = await outbox.SendAsync(Mails.Plain with { Subject = "Another" }, TestContext.Current.CancellationToken);
 
         Assert.True(outbox.IsIdempotent);
         Assert.Equal(SendStatus.Accepted, again.Status);
         Assert.Equal(
-            MimeMessages.Write(Mails.ToAda),
-            await File.ReadAllBytesAsync(outbox.PathOf(Mails.ToAda.Id), TestContext.Current.CancellationToken)
+            MimeMessages.Write(Mails.Plain),
+            await File.ReadAllBytesAsync(outbox.PathOf(Mails.Plain.Id), TestContext.Current.CancellationToken)
         );
     }
 
@@ -46,7 +48,7 @@ public sealed class OutboxEmailSenderTests : IDisposable
         var outcomes = await Task.WhenAll(
             Enumerable
                 .Range(0, 200)
-                .Select(i => outbox.SendAsync(Mails.ToAda with { Id = $"o-{i / 2}" }, TestContext.Current.CancellationToken))
+                .Select(i => outbox.SendAsync(Mails.Plain with { Id = $"o-{i / 2}" }, TestContext.Current.CancellationToken))
         );
 
         Assert.All(outcomes, outcome => Assert.Equal(SendStatus.Accepted, outcome.Status));
@@ -65,7 +67,7 @@ public sealed class OutboxEmailSenderTests : IDisposable
     {
         var outbox = new OutboxEmailSender(_folder);
 
-        await outbox.SendAsync(Mails.ToAda with { Id = id }, TestContext.Current.CancellationToken);
+        await outbox.SendAsync(Mails.Plain with { Id = id }, TestContext.Current.CancellationToken);
 
         Assert.Equal(_folder, Path.GetDirectoryName(Path.GetFullPath(outbox.PathOf(id))));
         Assert.Single(Directory.GetFiles(_folder));
@@ -75,7 +77,7 @@ public sealed class OutboxEmailSenderTests : IDisposable
     public async Task A_mail_that_cannot_be_written_is_refused_and_leaves_no_file()
     {
         var outcome = await new OutboxEmailSender(_folder).SendAsync(
-            Mails.ToAda with
+            Mails.Plain with
             {
                 To = new EmailAddress("nobody"),
             },
@@ -94,7 +96,7 @@ public sealed class OutboxEmailSenderTests : IDisposable
         var outbox = new OutboxEmailSender(gone);
         Directory.Delete(gone);
 
-        var outcome = await outbox.SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await outbox.SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
     }

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using Signals.Core.Response.Mail;
-using Signals.Local.Mail;
+using Signals.Smtp;
+using Signals.Testing.Mail;
 using Signals.Testing.World;
 
 namespace Signals.Local.Tests.Mail;
@@ -18,7 +20,8 @@ public sealed class SandboxRecipientTests
                 Host = "127.0.0.1",
                 Port = server.Port,
                 Security = SmtpSecurity.None,
-            }
+            },
+            NullLogger<SmtpEmailSender>.Instance
         );
 
         var left = await SandboxStory.PlayAsync(sender);

@@ -66,6 +66,12 @@ public static class SignalsMetrics
         "Outreach that was taken up for sending, by the state it was left in and its kind."
     );
 
+    private static readonly Counter<long> BlockedMails = Meter.CreateCounter<long>(
+        "signals.mail.blocked",
+        "{mail}",
+        "Mails that wait since the mail service's key, account or settings are at fault, which a person has to mend."
+    );
+
     private static readonly Counter<long> HandlerFailures = Meter.CreateCounter<long>(
         "signals.handler.failures",
         "{batch}",
@@ -107,6 +113,9 @@ public static class SignalsMetrics
     /// <summary>A batch that goes back as a whole.</summary>
     internal static void RecordHandlerFailure(string queue, Exception fault) =>
         HandlerFailures.Add(1, new("queue", queue), new("error.type", fault.GetType().Name));
+
+    /// <summary>A mail that waits until a person has mended the key, the account or the settings of the mail service.</summary>
+    public static void RecordBlockedMail() => BlockedMails.Add(1);
 
     /// <param name="work">The work that met the row and went on without it.</param>
     public static void RecordUnreadable(string work) => Unreadable.Add(1, new KeyValuePair<string, object?>("work", work));

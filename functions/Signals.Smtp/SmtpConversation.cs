@@ -1,7 +1,7 @@
 using MailKit;
 using MailKit.Net.Smtp;
 
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>
 /// Watches one conversation as MailKit logs it, and keeps what MailKit does not tell: whether the server has asked for the mail's bytes. It

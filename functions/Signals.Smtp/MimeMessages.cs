@@ -7,13 +7,13 @@ using MimeKit.IO.Filters;
 using MimeKit.Text;
 using Signals.Core.Response.Mail;
 
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>
 /// Turns an <see cref="EmailMessage"/> into the mail that goes over the wire: pure ASCII with CRLF line ends, <c>multipart/alternative</c>
 /// with the plain text first and the HTML last, both quoted-printable UTF-8. The same message always gives the same bytes.
 /// </summary>
-internal static class MimeMessages
+public static class MimeMessages
 {
     private const int MaxIdChars = 200;
 

@@ -1,16 +1,16 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Signals.Core.Response.Mail;
-using Signals.Local.Mail;
+using Signals.Testing.Mail;
 
-namespace Signals.Local.Tests.Mail;
+namespace Signals.Smtp.Tests;
 
 public sealed partial class MimeMessagesTests
 {
     [Fact]
     public void A_plain_mail_is_written_as_this_and_nothing_else()
     {
-        var message = Mails.ToAda with
+        var message = Mails.Plain with
         {
             ReplyTo = new EmailAddress("reply@nimbus.example"),
             Headers = new Dictionary<string, string>
@@ -66,14 +66,14 @@ public sealed partial class MimeMessagesTests
 
     [Fact]
     public void The_same_mail_always_gives_the_same_bytes() =>
-        Assert.Equal(MimeMessages.Write(Mails.ToAda), MimeMessages.Write(Mails.ToAda));
+        Assert.Equal(MimeMessages.Write(Mails.Plain), MimeMessages.Write(Mails.Plain));
 
     [Fact]
     public void A_subject_that_is_not_ASCII_becomes_encoded_words_that_join_to_what_was_written()
     {
         string subject = "Votre import « Clients » n’a pas abouti : voici comment le reprendre aujourd’hui 🙂";
 
-        string header = HeaderOf(Mails.ToAda with { Subject = subject }, "Subject");
+        string header = HeaderOf(Mails.Plain with { Subject = subject }, "Subject");
 
         Assert.All(header.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Assert.InRange(word.Length, 1, 75));
         Assert.Equal(subject, Decode(header));
@@ -86,7 +86,7 @@ public sealed partial class MimeMessagesTests
     [InlineData("Hello\0\u0085Bcc: everyone@example.com")]
     public void A_subject_or_name_cannot_start_another_header(string hostile)
     {
-        var message = Mails.ToAda with { Subject = hostile, To = new EmailAddress("ada@customer.example", hostile) };
+        var message = Mails.Plain with { Subject = hostile, To = new EmailAddress("ada@customer.example", hostile) };
 
         string text = Text(message);
 
@@ -109,11 +109,11 @@ public sealed partial class MimeMessagesTests
     [InlineData("\"a b\"@customer.example")]
     [InlineData("ada@-.example")]
     public void An_address_that_is_not_one_plain_mailbox_is_refused(string address) =>
-        Assert.Throws<InvalidMailException>(() => MimeMessages.Write(Mails.ToAda with { To = new EmailAddress(address) }));
+        Assert.Throws<InvalidMailException>(() => MimeMessages.Write(Mails.Plain with { To = new EmailAddress(address) }));
 
     [Fact]
     public void A_domain_with_letters_beyond_ASCII_is_written_in_its_ASCII_form() =>
-        Assert.Equal("ada@xn--mnchen-3ya.example", HeaderOf(Mails.ToAda with { To = new EmailAddress("ada@münchen.example") }, "To"));
+        Assert.Equal("ada@xn--mnchen-3ya.example", HeaderOf(Mails.Plain with { To = new EmailAddress("ada@münchen.example") }, "To"));
 
     [Theory]
     [InlineData("Ada \"the Countess\" \\ Lovelace", "\"Ada \\\"the Countess\\\" \\\\ Lovelace\" <ada@customer.example>")]
@@ -122,7 +122,7 @@ public sealed partial class MimeMessagesTests
     [InlineData("Zoë", "=?utf-8?b?Wm/Dqw==?= <ada@customer.example>")]
     [InlineData("  ", "ada@customer.example")]
     public void A_name_reads_as_it_was_written(string name, string expected) =>
-        Assert.Equal(expected, HeaderOf(Mails.ToAda with { To = new EmailAddress("ada@customer.example", name) }, "To"));
+        Assert.Equal(expected, HeaderOf(Mails.Plain with { To = new EmailAddress("ada@customer.example", name) }, "To"));
 
     [Theory]
     [InlineData("Subject", "again")]
@@ -134,14 +134,14 @@ public sealed partial class MimeMessagesTests
     [InlineData("", "a")]
     public void A_header_that_would_change_the_mail_is_refused(string name, string value) =>
         Assert.Throws<InvalidMailException>(() =>
-            MimeMessages.Write(Mails.ToAda with { Headers = new Dictionary<string, string> { [name] = value } })
+            MimeMessages.Write(Mails.Plain with { Headers = new Dictionary<string, string> { [name] = value } })
         );
 
     [Fact]
     public void A_time_is_written_in_UTC() =>
         Assert.Equal(
             "Sat, 10 Jan 2026 13:00:05 +0000",
-            HeaderOf(Mails.ToAda with { Date = new DateTimeOffset(2026, 1, 10, 9, 30, 5, TimeSpan.FromHours(-3.5)) }, "Date")
+            HeaderOf(Mails.Plain with { Date = new DateTimeOffset(2026, 1, 10, 9, 30, 5, TimeSpan.FromHours(-3.5)) }, "Date")
         );
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed partial class MimeMessagesTests
     {
         string unsubscribe = $"<https://nimbus.example/u/{new string('a', 300)}>";
 
-        string text = Text(Mails.ToAda with { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = unsubscribe } });
+        string text = Text(Mails.Plain with { Headers = new Dictionary<string, string> { ["List-Unsubscribe"] = unsubscribe } });
 
         Assert.Contains($"\r\nList-Unsubscribe: {unsubscribe}\r\n", text, StringComparison.Ordinal);
     }
@@ -158,7 +158,7 @@ public sealed partial class MimeMessagesTests
     public void A_header_that_cannot_fit_on_a_line_is_refused() =>
         Assert.Throws<InvalidMailException>(() =>
             MimeMessages.Write(
-                Mails.ToAda with
+                Mails.Plain with
                 {
                     Headers = new Dictionary<string, string>
                     {
@@ -171,7 +171,7 @@ public sealed partial class MimeMessagesTests
     [Fact]
     public void No_line_is_longer_than_mail_allows_whatever_is_written()
     {
-        var message = Mails.ToAda with
+        var message = Mails.Plain with
         {
             Subject = string.Concat(Enumerable.Repeat("Long words about importing ", 30)),
             Text = new string('é', 5000) + "\n" + new string('=', 3000) + " \n" + string.Concat(Enumerable.Repeat("word ", 1000)),
@@ -194,7 +194,7 @@ public sealed partial class MimeMessagesTests
     [InlineData("")]
     public void A_body_reads_as_it_was_written(string body)
     {
-        string text = Text(Mails.ToAda with { Text = body });
+        string text = Text(Mails.Plain with { Text = body });
 
         string part = text.Split("quoted-printable\r\n\r\n")[1];
         string encoded = part[..part.IndexOf("\r\n--=_", StringComparison.Ordinal)];
@@ -205,13 +205,13 @@ public sealed partial class MimeMessagesTests
 
     [Fact]
     public void A_lone_surrogate_is_replaced_rather_than_breaking_the_mail() =>
-        Assert.Contains("=EF=BF=BD", Text(Mails.ToAda with { Text = "broken \ud800 text" }), StringComparison.Ordinal);
+        Assert.Contains("=EF=BF=BD", Text(Mails.Plain with { Text = "broken \ud800 text" }), StringComparison.Ordinal);
 
     [Fact]
     public void An_id_that_a_message_id_cannot_hold_is_replaced_by_its_hash()
     {
-        string first = MimeMessages.MessageId(Mails.ToAda with { Id = "acme corp>/1" });
-        string second = MimeMessages.MessageId(Mails.ToAda with { Id = "acme corp>/2" });
+        string first = MimeMessages.MessageId(Mails.Plain with { Id = "acme corp>/1" });
+        string second = MimeMessages.MessageId(Mails.Plain with { Id = "acme corp>/2" });
 
         Assert.Matches("^<[0-9a-f]{40}@nimbus\\.example>$", first);
         Assert.NotEqual(first, second);

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Signals.Local.Tests.Mail;
+namespace Signals.Testing.Mail;
 
 /// <summary>An SMTP server on loopback that answers by a script, one client after another, and keeps what it heard.</summary>
-internal sealed class FakeSmtpServer : IAsyncDisposable
+public sealed class FakeSmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Signals.Local.Tests.Mail;
+namespace Signals.Testing.Mail;
 
 /// <summary>
 /// An SMTP server on loopback that does what bad ones do: at random it is busy at any step, cuts the line at any step, or takes a mail and
 /// never says so. Some mailboxes it refuses for good. It keeps a ledger of what it took, which nobody else knows for sure.
 /// </summary>
-internal sealed class HostileSmtpServer : IAsyncDisposable
+public sealed class HostileSmtpServer : IAsyncDisposable
 {
     /// <summary>Mailboxes that begin so do not exist.</summary>
     public const string Nobody = "nobody";
@@ -230,7 +230,7 @@ internal sealed class HostileSmtpServer : IAsyncDisposable
 }
 
 /// <summary>What <see cref="HostileSmtpServer"/> does to a conversation.</summary>
-internal enum SmtpFault
+public enum SmtpFault
 {
     None,
     BusyGreeting,

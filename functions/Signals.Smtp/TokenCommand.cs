@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>
 /// An access token from a command that prints one, as mail programs have it (msmtp's <c>passwordeval</c>). What the command writes to its

@@ -6,9 +6,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Core.Platform.Time;
-using Signals.Local.Mail;
 
-namespace Signals.Local.Tests.Mail;
+namespace Signals.Smtp.Tests;
 
 public sealed class AccessTokensTests : IDisposable
 {

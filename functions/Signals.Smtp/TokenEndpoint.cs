@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>Access tokens from an authorization server (RFC 6749, 4.4 and 6).</summary>
 internal sealed class TokenEndpoint(SmtpOAuth settings, TimeSpan timeout, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>
 /// Access tokens for the mail server: one is kept while it lasts, and another one fetched once, however many mails wait for it.

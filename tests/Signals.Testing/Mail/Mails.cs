@@ -1,8 +1,8 @@
 using Signals.Core.Response.Mail;
 
-namespace Signals.Azure.Tests.Mail;
+namespace Signals.Testing.Mail;
 
-internal static class Mails
+public static class Mails
 {
     public static EmailMessage ToAda { get; } =
         new(
@@ -21,4 +21,14 @@ internal static class Mails
             },
             "onboarding-stalled"
         );
+
+    /// <summary>The same with nothing that it could do without.</summary>
+    public static EmailMessage Plain { get; } =
+        ToAda with
+        {
+            Id = "o-20260110-7f3a",
+            To = new EmailAddress("ada@customer.example", "Ada"),
+            ReplyTo = null,
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
 }

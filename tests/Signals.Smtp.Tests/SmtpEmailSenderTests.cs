@@ -1,10 +1,12 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Core.Response.Mail;
-using Signals.Local.Mail;
+using Signals.Testing.Mail;
 
-namespace Signals.Local.Tests.Mail;
+namespace Signals.Smtp.Tests;
 
 public sealed class SmtpEmailSenderTests
 {
@@ -13,10 +15,10 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start();
 
-        var outcome = await SendAsync(server, Mails.ToAda);
+        var outcome = await SendAsync(server, Mails.Plain);
 
         Assert.Equal(new SendOutcome(SendStatus.Accepted, "250 queued as 42", "<o-20260110-7f3a@nimbus.example>"), outcome);
-        Assert.Equal(Encoding.ASCII.GetString(MimeMessages.Write(Mails.ToAda)), server.Data);
+        Assert.Equal(Encoding.ASCII.GetString(MimeMessages.Write(Mails.Plain)), server.Data);
         Assert.Equal(
             ["EHLO nimbus.example", "MAIL FROM:<help@nimbus.example>", "RCPT TO:<ada@customer.example>", "DATA", "QUIT"],
             server.Commands
@@ -61,10 +63,8 @@ public sealed class SmtpEmailSenderTests
 
         // Only a server that never answers is waited out; the others answer in their own time.
         var patience = reply == FakeSmtpServer.Hang ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(20);
-        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Timeout = patience }).SendAsync(
-            Mails.ToAda,
-            TestContext.Current.CancellationToken
-        );
+        var outcome = await Sender(Settings(server.Port) with { Timeout = patience })
+            .SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, outcome.Status);
         Assert.False(string.IsNullOrWhiteSpace(outcome.Detail));
@@ -80,7 +80,7 @@ public sealed class SmtpEmailSenderTests
             port = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
 
-        var outcome = await new SmtpEmailSender(Settings(port)).SendAsync(Mails.ToAda, TestContext.Current.CancellationToken);
+        var outcome = await Sender(Settings(port)).SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
     }
@@ -90,7 +90,7 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start((".", FakeSmtpServer.Hang));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var sending = new SmtpEmailSender(Settings(server.Port)).SendAsync(Mails.ToAda, stop.Token);
+        var sending = Sender(Settings(server.Port)).SendAsync(Mails.Plain, stop.Token);
         while (server.Data.Length == 0)
             await Task.Yield();
 
@@ -103,7 +103,7 @@ public sealed class SmtpEmailSenderTests
     public async Task A_lone_dot_in_the_body_does_not_end_the_mail()
     {
         await using var server = FakeSmtpServer.Start();
-        var mail = Mails.ToAda with { Text = "before\n.\nRSET\nafter" };
+        var mail = Mails.Plain with { Text = "before\n.\nRSET\nafter" };
 
         await SendAsync(server, mail);
 
@@ -118,7 +118,7 @@ public sealed class SmtpEmailSenderTests
 
         var outcome = await SendAsync(
             server,
-            Mails.ToAda with
+            Mails.Plain with
             {
                 To = new EmailAddress("ada@customer.example>\r\nRCPT TO:<eve@evil.example"),
             }
@@ -132,11 +132,11 @@ public sealed class SmtpEmailSenderTests
     public async Task Signing_in_on_this_machine_uses_what_the_server_offers()
     {
         await using var plain = FakeSmtpServer.Start();
-        await SendAsync(plain, Mails.ToAda, user: "ada");
+        await SendAsync(plain, Mails.Plain, user: "ada");
         Assert.Contains("AUTH PLAIN " + Convert.ToBase64String("\0ada\0secret"u8), plain.Commands);
 
         await using var refused = FakeSmtpServer.Start(("AUTH", "535 wrong password"));
-        var outcome = await SendAsync(refused, Mails.ToAda, user: "ada");
+        var outcome = await SendAsync(refused, Mails.Plain, user: "ada");
         Assert.Equal(SendStatus.Transient, outcome.Status);
         Assert.DoesNotContain("secret", outcome.Detail, StringComparison.Ordinal);
     }
@@ -146,10 +146,8 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start();
 
-        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Security = SmtpSecurity.StartTls }).SendAsync(
-            Mails.ToAda,
-            TestContext.Current.CancellationToken
-        );
+        var outcome = await Sender(Settings(server.Port) with { Security = SmtpSecurity.StartTls })
+            .SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
         Assert.Equal(["EHLO nimbus.example"], server.Commands);
@@ -160,10 +158,8 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start(("EHLO", "250-fake\r\n250 STARTTLS"), ("STARTTLS", "220 go\r\n250 injected"));
 
-        var outcome = await new SmtpEmailSender(Settings(server.Port) with { Security = SmtpSecurity.StartTls }).SendAsync(
-            Mails.ToAda,
-            TestContext.Current.CancellationToken
-        );
+        var outcome = await Sender(Settings(server.Port) with { Security = SmtpSecurity.StartTls })
+            .SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(SendStatus.Transient, outcome.Status);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
@@ -181,7 +177,7 @@ public sealed class SmtpEmailSenderTests
             Password = "secret",
         };
 
-        Assert.Throws<ArgumentException>(() => new SmtpEmailSender(settings));
+        Assert.Throws<ArgumentException>(() => Sender(settings));
         Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
     }
 
@@ -197,7 +193,7 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start((step, reply));
 
-        var outcome = await SendAsync(server, Mails.ToAda);
+        var outcome = await SendAsync(server, Mails.Plain);
 
         Assert.Equal(expected, outcome.Status);
     }
@@ -211,7 +207,7 @@ public sealed class SmtpEmailSenderTests
             (step, string.Concat(Enumerable.Repeat("250-and so on\r\n", 100_000)) + "250 at last")
         );
 
-        var outcome = await SendAsync(server, Mails.ToAda);
+        var outcome = await SendAsync(server, Mails.Plain);
 
         Assert.Equal(expected, outcome.Status);
         Assert.Contains("at most 16384 bytes", outcome.Detail, StringComparison.Ordinal);
@@ -222,7 +218,7 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start(("RCPT", "550-5.1.1 no \u0007such\u001b[31m user\r\n550 5.1.1 ask é"));
 
-        var outcome = await SendAsync(server, Mails.ToAda);
+        var outcome = await SendAsync(server, Mails.Plain);
 
         Assert.Equal("550 5.1.1 no ?such?[31m user 5.1.1 ask ?", outcome.Detail);
     }
@@ -234,10 +230,7 @@ public sealed class SmtpEmailSenderTests
     {
         await using var server = FakeSmtpServer.Start(("EHLO", $"250-fake\r\n250 {offer}"));
 
-        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), Tokens()).SendAsync(
-            Mails.ToAda,
-            TestContext.Current.CancellationToken
-        );
+        var outcome = await Sender(OAuthSettings(server.Port), Tokens()).SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(SendStatus.Accepted, outcome.Status);
         string said = Assert.Single(server.Commands, line => line.StartsWith("AUTH", StringComparison.Ordinal));
@@ -260,10 +253,7 @@ public sealed class SmtpEmailSenderTests
             )
         )
         {
-            var refused = await new SmtpEmailSender(OAuthSettings(server.Port), tokens).SendAsync(
-                Mails.ToAda,
-                TestContext.Current.CancellationToken
-            );
+            var refused = await Sender(OAuthSettings(server.Port), tokens).SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
             Assert.Equal(SendStatus.Transient, refused.Status);
             Assert.Contains("token expired", refused.Detail, StringComparison.Ordinal);
@@ -279,14 +269,46 @@ public sealed class SmtpEmailSenderTests
         await using var server = FakeSmtpServer.Start();
         var none = new AccessTokens(() => throw new AccessTokenException("No token today."), TimeProvider.System);
 
-        var outcome = await new SmtpEmailSender(OAuthSettings(server.Port), none).SendAsync(
-            Mails.ToAda,
-            TestContext.Current.CancellationToken
-        );
+        var outcome = await Sender(OAuthSettings(server.Port), none).SendAsync(Mails.Plain, TestContext.Current.CancellationToken);
 
         Assert.Equal(new SendOutcome(SendStatus.Transient, "No token today."), outcome);
         Assert.Empty(server.Commands);
     }
+
+    [Theory]
+    [InlineData("AUTH", "535 5.7.8 wrong password", 1)]
+    [InlineData("EHLO", "250 no way to sign in here", 1)]
+    [InlineData("MAIL", "530 5.7.0 authentication required", 1)]
+    [InlineData("greeting", "421 too busy", 0)]
+    [InlineData("MAIL", "451 come again", 0)]
+    [InlineData("RCPT", "550 5.1.1 no such user", 0)]
+    [InlineData(".", "250 queued", 0)]
+    public async Task What_a_person_has_to_mend_is_counted_and_nothing_else(string step, string reply, int blocked)
+    {
+        await using var server = FakeSmtpServer.Start((step, reply));
+        int counted = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "signals.mail.blocked")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        // Other tests send meanwhile, in flows of their own.
+        var flow = new AsyncLocal<bool> { Value = true };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => counted += flow.Value ? (int)count : 0);
+        listener.Start();
+
+        await SendAsync(server, Mails.Plain, user: "ada");
+
+        Assert.Equal(blocked, counted);
+    }
+
+    private static SmtpEmailSender Sender(SmtpSettings settings) => new(settings, NullLogger<SmtpEmailSender>.Instance);
+
+    private static SmtpEmailSender Sender(SmtpSettings settings, AccessTokens tokens) =>
+        new(settings, NullLogger<SmtpEmailSender>.Instance, tokens);
 
     private static AccessTokens Tokens()
     {
@@ -297,10 +319,8 @@ public sealed class SmtpEmailSenderTests
     private static SmtpSettings OAuthSettings(int port) => Settings(port) with { User = "ada", TokenCommand = "not asked here" };
 
     private static Task<SendOutcome> SendAsync(FakeSmtpServer server, EmailMessage mail, string? user = null) =>
-        new SmtpEmailSender(Settings(server.Port) with { User = user, Password = user is null ? null : "secret" }).SendAsync(
-            mail,
-            TestContext.Current.CancellationToken
-        );
+        Sender(Settings(server.Port) with { User = user, Password = user is null ? null : "secret" })
+            .SendAsync(mail, TestContext.Current.CancellationToken);
 
     private static SmtpSettings Settings(int port) =>
         new()

@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Microsoft.Extensions.Logging;
 using MimeKit;
+using Signals.Core.Platform.Telemetry;
 using Signals.Core.Response.Mail;
 
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>
 /// Hands mails to an SMTP server with MailKit, one connection a mail, and tells apart what may be sent again and what may not.
@@ -16,17 +18,19 @@ public sealed partial class SmtpEmailSender : IEmailSender
     private const int MaxDetailChars = 300;
 
     private readonly SmtpSettings _settings;
+    private readonly ILogger<SmtpEmailSender> _logger;
     private readonly AccessTokens? _tokens;
 
     /// <exception cref="ArgumentException">The settings can't work, or would send a secret in the clear.</exception>
-    public SmtpEmailSender(SmtpSettings settings)
-        : this(settings, AccessTokens.From(settings, TimeProvider.System)) { }
+    public SmtpEmailSender(SmtpSettings settings, ILogger<SmtpEmailSender> logger)
+        : this(settings, logger, AccessTokens.From(settings, TimeProvider.System)) { }
 
-    internal SmtpEmailSender(SmtpSettings settings, AccessTokens? tokens)
+    internal SmtpEmailSender(SmtpSettings settings, ILogger<SmtpEmailSender> logger, AccessTokens? tokens)
     {
         if (settings.Problem() is { } problem)
-            throw new ArgumentException(problem, nameof(settings));
+            throw new ArgumentException($"{problem}", nameof(settings));
         _settings = settings;
+        _logger = logger;
         _tokens = tokens;
     }
 
@@ -51,7 +55,7 @@ public sealed partial class SmtpEmailSender : IEmailSender
         }
         catch (AccessTokenException fault)
         {
-            return new SendOutcome(SendStatus.Transient, Shown(fault.Message));
+            return Blocked(Shown(fault.Message));
         }
     }
 
@@ -83,7 +87,7 @@ public sealed partial class SmtpEmailSender : IEmailSender
         }
         catch (ServiceNotAuthenticatedException fault)
         {
-            return new SendOutcome(SendStatus.Transient, Told(SmtpStatusCode.AuthenticationRequired, fault.Message));
+            return Blocked(Told(SmtpStatusCode.AuthenticationRequired, fault.Message));
         }
         catch (SmtpCommandException fault) when (isAboutMail)
         {
@@ -98,8 +102,17 @@ public sealed partial class SmtpEmailSender : IEmailSender
         }
         catch (Exception fault) when (IsExpected(fault) || (fault is OperationCanceledException && conversation.TimedOut))
         {
-            return new SendOutcome(SendStatus.Transient, Told(fault, conversation));
+            string detail = Told(fault, conversation);
+            return IsOfSettings(fault) ? Blocked(detail) : new SendOutcome(SendStatus.Transient, detail);
         }
+    }
+
+    /// <summary>No mail's own fault: they wait until a person has mended the account or the settings.</summary>
+    private SendOutcome Blocked(string detail)
+    {
+        SignalsMetrics.RecordBlockedMail();
+        Log.NotOurs(_logger, detail, _settings);
+        return new SendOutcome(SendStatus.Transient, detail);
     }
 
     private async Task SignInAsync(SmtpClient server, string? token, CancellationToken cancellationToken)
@@ -164,6 +177,10 @@ public sealed partial class SmtpEmailSender : IEmailSender
                 or SslHandshakeException
                 or NotSupportedException;
 
+    /// <summary>The server would not sign in, or cannot speak as it is asked to.</summary>
+    private static bool IsOfSettings(Exception fault) =>
+        fault is AuthenticationException or SaslException or SslHandshakeException or NotSupportedException;
+
     private string Told(Exception fault, SmtpConversation conversation) =>
         fault switch
         {
@@ -180,4 +197,13 @@ public sealed partial class SmtpEmailSender : IEmailSender
     /// <summary>One line of printable ASCII, whatever a server says.</summary>
     private static string Shown(string text) =>
         string.Concat(text.ReplaceLineEndings(" ").Take(MaxDetailChars).Select(c => c is < ' ' or > '~' ? '?' : c)).TrimEnd();
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            LogLevel.Error,
+            "No mail can be sent: {Detail} Check the mail server's settings: {Settings}. Mails wait until then."
+        )]
+        public static partial void NotOurs(ILogger logger, string detail, SmtpSettings settings);
+    }
 }

@@ -1,10 +1,12 @@
 using System.Net;
 
-namespace Signals.Local.Mail;
+namespace Signals.Smtp;
 
 /// <summary>The SMTP server that takes the mail. Checked when the sender is made.</summary>
 public sealed record SmtpSettings
 {
+    public static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(30);
+
     public required string Host { get; init; }
 
     /// <summary>587 for STARTTLS, 465 for TLS from the start, 25 for neither, unless the server has its own.</summary>
@@ -27,10 +29,10 @@ public sealed record SmtpSettings
     public SmtpOAuth? OAuth { get; init; }
 
     /// <summary>What one step of the conversation (connecting, one command and its reply) may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init; } = UsualTimeout;
 
     /// <summary>What handing over a mail may take: getting an access token, which is a step of its own, and the conversation.</summary>
-    internal TimeSpan LongestSend => Timeout + LongestConversation;
+    public TimeSpan LongestSend => Timeout + LongestConversation;
 
     /// <summary>What a whole conversation may take: more steps than any has, TLS and signing in included.</summary>
     internal TimeSpan LongestConversation => 19 * Timeout;
@@ -44,28 +46,37 @@ public sealed record SmtpSettings
     public override string ToString() => $"{Host}:{Port} ({Security}{(User is null ? "" : $", as {User}")})";
 
     /// <summary>What keeps these settings from working, or null.</summary>
-    internal string? Problem()
+    internal SmtpProblem? Problem()
     {
         if (string.IsNullOrWhiteSpace(Host))
-            return "The SMTP host is a name or an address; found nothing.";
+            return new(nameof(Host), "nothing", "a name or an address");
         if (Port is < 1 or > 65535)
-            return $"The SMTP port is 1 to 65535; found {Port}.";
+            return new(nameof(Port), $"{Port}", "1 to 65535");
         if (Timeout <= TimeSpan.Zero)
-            return $"The SMTP timeout is more than zero; found {Timeout}.";
+            return new(nameof(Timeout), $"{Timeout}", "more than zero");
         int secrets = (Password is null ? 0 : 1) + (TokenCommand is null ? 0 : 1) + (OAuth is null ? 0 : 1);
         if (secrets > 1)
-            return "One way to sign in at the SMTP server: a password, a token command or an OAuth token address; found more than one.";
+            return new(nameof(Password), "more than one way to sign in", "one of a password, a token command and an OAuth token address");
         if ((User is null) != (secrets == 0))
         {
-            return "An SMTP user and a password (or token command, or OAuth token address) come together; "
-                + $"found only the {(User is null ? "secret" : "user")}.";
+            return new(
+                nameof(User),
+                $"only the {(User is null ? "secret" : "user")}",
+                "a user and a password (or token command, or OAuth token address), or none of them"
+            );
         }
         if (User is not null && Security == SmtpSecurity.None && !IsLoopback)
-            return $"A secret is not sent in the clear to another machine: use STARTTLS or TLS with '{Host}'.";
+            return new(nameof(Security), "none", $"starttls or tls, for a secret is not sent in the clear to \"{Host}\"");
         if (OAuth is { TokenUrl: var url } && url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback)
-            return $"The OAuth token address is https, or on this machine; found '{url}'.";
+            return new("OAuthTokenUrl", $"\"{url}\"", "an https address, or one on this machine");
         return null;
     }
+}
+
+/// <summary>Why settings cannot work: which one of them, what it holds (never a secret), what is expected.</summary>
+internal sealed record SmtpProblem(string Setting, string Found, string Expected)
+{
+    public override string ToString() => $"{Setting}: found {Found}, expected {Expected}.";
 }
 
 /// <summary>

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Signals.Local.Tests.Mail;
+namespace Signals.Testing.Mail;
 
 /// <summary>Takes connections on a free port of loopback, each answered on its own, until it is disposed and the last answer has ended.</summary>
-internal sealed class LoopbackListener : IAsyncDisposable
+public sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
