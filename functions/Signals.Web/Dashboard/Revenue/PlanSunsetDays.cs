@@ -1,4 +1,6 @@
 using System.Globalization;
+using Signals.Core.Daily.Measures;
+using Signals.Core.Daily.Revenue;
 using Signals.Core.Model;
 
 namespace Signals.Web.Dashboard.Revenue;
@@ -6,12 +8,15 @@ namespace Signals.Web.Dashboard.Revenue;
 /// <summary>
 /// The days of a plan that ends, in their order: who of the company hears of it, then the customers, then the last order and the end.
 /// </summary>
-internal sealed class PlanSunsetDays(ValueModel model)
+internal sealed class PlanSunsetDays(ValueModel model, MeasurePass pass)
 {
     /// <summary>What comes within so many days stands on Today.</summary>
     private const int DaysAhead = 14;
 
-    public static IEnumerable<PlanSunsetDay> Of(Reader reader, PlanSunset sunset) =>
+    /// <param name="reader">In whose language.</param>
+    /// <param name="sunset">The plan that ends.</param>
+    /// <param name="measure">Knows excepted accounts by name; null before anything was measured.</param>
+    public static IEnumerable<PlanSunsetDay> Of(Reader reader, PlanSunset sunset, PlanSunsetMeasure? measure) =>
         sunset
             .TellFirst.Select(told => new PlanSunsetDay(
                 told.On,
@@ -27,7 +32,7 @@ internal sealed class PlanSunsetDays(ValueModel model)
                     .Select(exception => new PlanSunsetDay(
                         exception.Until,
                         reader.Day(exception.Until),
-                        reader.Say($"exceptions end: {string.Join(", ", exception.Accounts)}")
+                        reader.Say($"exceptions end: {string.Join(", ", exception.Accounts.Select(id => NameOf(id, measure)))}")
                     ))
             );
 
@@ -38,12 +43,15 @@ internal sealed class PlanSunsetDays(ValueModel model)
             : reader.Day(sunset.LastOrder);
 
     /// <summary>What is to be done about plans that end, today and in the next days; nothing on most days.</summary>
-    public Html Next(Reader reader)
+    public async Task<Html> NextAsync(Reader reader, CancellationToken cancellationToken)
     {
+        if (model.PlanSunsets.Count == 0)
+            return Html.Empty;
+        var measures = (await pass.ReadRevenueAsync(cancellationToken))?.PlanSunsets ?? [];
         var last = reader.Today.AddDays(DaysAhead);
         var next = (
             from sunset in model.PlanSunsets
-            from day in Of(reader, sunset)
+            from day in Of(reader, sunset, measures.FirstOrDefault(measure => measure.Plan == sunset.Plan))
             where day.Day >= reader.Today && day.Day <= last
             orderby day.Day
             select Html.Of(
@@ -57,6 +65,9 @@ internal sealed class PlanSunsetDays(ValueModel model)
             ? Html.Empty
             : $"""<section id="plan-days"><h2>{reader.Say("Plans that end: what comes next")}</h2><ul class="list">{next}</ul></section>""";
     }
+
+    private static string NameOf(string account, PlanSunsetMeasure? measure) =>
+        measure?.Excepted.FirstOrDefault(known => known.Id == account)?.Name ?? account;
 }
 
 /// <param name="Day">When it is.</param>

@@ -34,7 +34,7 @@ internal sealed class PlanSunsetSections(ValueModel model)
             <p class="lead">{left}, {reader.Day(sunset.Ends)}. {Html.Isolated(sunset.Why.In(reader.Language))}</p>
             {Quantities(reader, sunset, measure)}
             {Warnings(reader, sunset, measure)}
-            <div class="columns"><div>{Way(reader, sunset)}</div>
+            <div class="columns"><div>{Way(reader, sunset, measure)}</div>
             <div><h3>{reader.Say("What ends")}</h3>{Words(reader, sunset.Varieties)}
             <h3>{reader.Say("What is guaranteed")}</h3>{Words(reader, sunset.Guarantees)}</div></div>
             {Risks(reader, sunset)}
@@ -111,15 +111,13 @@ internal sealed class PlanSunsetSections(ValueModel model)
     }
 
     /// <summary>Who hears of it when, and what happens when: what is over is marked as such.</summary>
-    private static Html Way(Reader reader, PlanSunset sunset)
-    {
-        return $"""
+    private static Html Way(Reader reader, PlanSunset sunset, PlanSunsetMeasure measure) =>
+        $"""
             <h3>{reader.Say("The way there")}</h3>
             <ol class="list">{PlanSunsetDays
-                .Of(reader, sunset)
+                .Of(reader, sunset, measure)
                 .Select(day => Html.Of($"<li><strong>{day.When}</strong> {Html.Isolated(day.What)}{Over(reader, day)}</li>"))}</ol>
             """;
-    }
 
     private static Html Over(Reader reader, PlanSunsetDay day) =>
         day.Day < reader.Today ? $""" <span class="tag good">{reader.Say("sunset|over")}</span>""" : Html.Empty;

@@ -31,6 +31,8 @@ internal sealed class TodayPage(
         var first = after is null ? await ten.ReadAsync(filter, cancellation) : [];
         var todo = after is null ? await own.OfAsync(reader, request.Address, cancellation) : Html.Empty;
 
+        var planDays = after is null ? await ends.NextAsync(reader, cancellation) : Html.Empty;
+
         CameFrom.Leave(request, waiting.Waiting.Select(alert => alert.AccountId));
         string title = reader.Say("Today");
         return new DashboardPage(
@@ -40,7 +42,7 @@ internal sealed class TodayPage(
             {filter.Choice.Unknown(reader, managers)}{segments.Unknown(reader, filter.Segment)}
             {figures}
             {todo}
-            {(after is null ? ends.Next(reader) : Html.Empty)}
+            {planDays}
             <div class="aside">
             <div>{ten.Of(reader, first, filter)}{desk.Of(reader, waiting, filter, request.Address)}</div>
             <div class="changes">{moves.Of(reader, changes, filter)}</div>

@@ -45,7 +45,12 @@ public sealed class PlanSunsetPageTests : IAsyncLifetime
                     id,
                     new
                     {
-                        name = id == "small" ? Hostile : id,
+                        name = id switch
+                        {
+                            "small" => Hostile,
+                            "key" => "Key Works",
+                            _ => id,
+                        },
                         plan = "basic",
                         renewalAt = id == "long" ? "2026-12-01" : "2026-05-01",
                     }
@@ -94,13 +99,13 @@ public sealed class PlanSunsetPageTests : IAsyncLifetime
                 "200 EUR",
                 "Have moved 1",
                 "4 Mar 2026 Support hear of it, before customers do over 10 Mar 2026 Sales hear of it",
-                "16 Mar 2026 customers are told over 1 Apr 2026, 17:00 the last order is taken over 30 Jun 2026 the plan ends 30 Jun 2027 exceptions end",
+                "16 Mar 2026 customers are told over 1 Apr 2026, 17:00 the last order is taken over 30 Jun 2026 the plan ends 30 Jun 2027 exceptions end: Key Works, never-came",
                 "Basic by the month",
                 "The price stays for a year.",
                 "Small ones leave. Call them.",
                 "1 contract of 50 EUR a month runs beyond the end",
                 "1 account came onto the plan after the last order of 1 Apr 2026, 17:00.",
-                "key 50 EUR 30 Jun 2027 As agreed in May.",
+                "Key Works 50 EUR 30 Jun 2027 As agreed in May.",
                 "never-came – 30 Jun 2027",
             }.Where(told => !Plain(section).Contains(told, StringComparison.Ordinal)),
         ];
@@ -141,6 +146,17 @@ public sealed class PlanSunsetPageTests : IAsyncLifetime
         );
         await ToAsync(new DateTime(2026, 3, 17));
         Assert.Empty((await OpenAsync("/")).QuerySelectorAll("#plan-days"));
+    }
+
+    [Fact]
+    public async Task Who_was_excepted_is_told_by_name_before_that_ends()
+    {
+        await MeasureAsync();
+        await ToAsync(new DateTime(2027, 6, 20));
+
+        var day = Assert.Single((await OpenAsync("/")).QuerySelectorAll("#plan-days li"));
+
+        Assert.Equal("30 Jun 2027 basic: exceptions end: Key Works, never-came. The whole plan of it", Plain(day));
     }
 
     private async Task ToAsync(DateTime day)
