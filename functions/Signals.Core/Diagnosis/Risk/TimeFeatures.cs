@@ -53,7 +53,10 @@ internal static class TimeFeatures
             RiskDirection.Raises,
             Curve.Of((0, 0), (2, 0.1), (4, 0.8), (6, 2), (9, 2.8), (14, 3)),
             Habit.Surprise,
-            subject => Phrase.Of($"no value on {Format.DayCount(Habit.Missed(subject))} on which they usually have some")
+            subject =>
+                Phrase.Of(
+                    $"up to {Days.Date(subject.Context.Yesterday)} no value on {Format.DayCount(Habit.Missed(subject))} on which they usually have some"
+                )
         ),
         new(
             RiskFeatureIds.DecisionDays,

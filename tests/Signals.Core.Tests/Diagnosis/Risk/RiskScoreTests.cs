@@ -44,7 +44,9 @@ public sealed class RiskScoreTests
         );
         Assert.Contains(
             risk.RaisedBy,
-            reason => reason.Feature == "value.stopped" && reason.Text.En == "no value on 20 days on which they usually have some"
+            reason =>
+                reason.Feature == "value.stopped"
+                && reason.Text.En == $"up to {Days.Date(Today - 1):d MMMM yyyy} no value on 20 days on which they usually have some"
         );
     }
 

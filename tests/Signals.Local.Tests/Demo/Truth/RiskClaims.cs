@@ -75,9 +75,10 @@ internal static class RiskClaims
                 && facts.ValueDays(said.Day("day"), said.Day("day")) == 1
         ),
         new(
-            $"no value on {Said.Number("days")} days? on which they usually have some",
+            $"up to {Said.Date("to")} no value on {Said.Number("days")} days? on which they usually have some",
             (said, facts) =>
-                Enumerable
+                said.IsDay("to", facts.Yesterday)
+                && Enumerable
                     .Range(facts.FirstDay(), facts.Today - facts.FirstDay() + 1)
                     .Any(last => said.IsCount("days", Missed(facts, last)))
         ),

@@ -36,19 +36,24 @@ public sealed class FeatureSunsetRule : IPersonRule
         )
             return null;
         int[] indexes = context.Usage.IndexesOf(retired.Events);
-        int days = context.Usage.Buckets.Count(bucket =>
-            bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0)
-        );
-        if (days == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
+        var used = context
+            .Usage.Buckets.Where(bucket => bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0))
+            .Select(bucket => bucket.Day)
+            .ToList();
+        if (used.Count == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
             return null;
         var last = Days.Date(Days.Of(lastUse));
         return new RuleFinding(
-            Math.Min(MostConfidence, days / (days + 0.5)),
+            Math.Min(MostConfidence, used.Count / (used.Count + 0.5)),
             retired.Id,
             () =>
                 [
                     new Evidence(
-                        Phrase.Of($"used {retired.Name} on {Format.DayCount(days)}, which ends on {sunset.Ends}"),
+                        used.Count == 1
+                            ? Phrase.Of($"used {retired.Name}, which ends on {sunset.Ends}")
+                            : Phrase.Of(
+                                $"used {retired.Name}, which ends on {sunset.Ends}, on {Format.DayCount(used.Count)} from {Days.Date(used.Min())} to {last}"
+                            ),
                         Phrase.Of($"last on {last}"),
                         Phrase.Of($"{replacement.Name} instead"),
                         sunset.Announced

@@ -36,7 +36,7 @@ public sealed class FeatureSunsetStories
         var cause = await world.CauseAsync("ann", CauseIds.FeatureSunset);
         Assert.Equal(("exports", 0.95), (cause!.Detail, cause.Confidence));
         Assert.StartsWith(
-            $"used Exports on 23 days, which ends on {Day(100):d MMMM yyyy}",
+            $"used Exports, which ends on {Day(100):d MMMM yyyy}, on 23 days from {Day(50):d MMMM yyyy} to {Day(80):d MMMM yyyy}",
             cause.Evidence[0].Text.En,
             StringComparison.Ordinal
         );
