@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Signals.Local.Demo;
 using Signals.Local.Hosting;
 using Signals.Messages.Sources;
+using Signals.Web.Dashboard.Access;
 using Spectre.Console;
 
 namespace Signals.Local.CommandLine;
@@ -63,9 +64,14 @@ public static class DemoCommand
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "model.json"), DemoModel.Json(), cancellationToken);
 
         DemoSummary summary;
+        string signIn = SignInLinks.NewPath();
         try
         {
-            summary = await PlayAsync(options, PublicUrl(urls), output, clock, also, cancellationToken);
+            await using var server = once ? null : await WaitAtAsync(options, urls, cancellationToken);
+            // With port 0 the system chooses, and may choose another one then.
+            if (server is not null && !PublicUrl(urls).EndsWith(":0", StringComparison.Ordinal))
+                await output.WriteLineAsync($"Open {PublicUrl(urls)}{signIn}");
+            summary = await PlayAsync(options, PublicUrl(urls), output, clock, also, played => server?.Played = played, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,7 +83,20 @@ public static class DemoCommand
         if (once)
             return ExitCodes.Ok;
         await using var app = LocalHost.Build(options, urls);
-        return await ServeCommand.ServeAsync(app, options, cancellationToken, urls: urls);
+        return await ServeCommand.ServeAsync(app, options, cancellationToken, urls: urls, signIn: signIn);
+    }
+
+    /// <summary>Answers where the app will be; an address that cannot be had is told before the story is.</summary>
+    private static async Task<StoryServer> WaitAtAsync(LocalOptions options, string urls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoryServer.StartAsync(options, urls, cancellationToken);
+        }
+        catch (Exception fault) when (ListenAddresses.Refusal(fault, urls) is { } refusal)
+        {
+            throw new UsageException(refusal);
+        }
     }
 
     private static async Task<DemoSummary> PlayAsync(
@@ -86,6 +105,7 @@ public static class DemoCommand
         TextWriter output,
         TimeProvider clock,
         Action<IServiceCollection>? also,
+        Action<int> told,
         CancellationToken cancellationToken
     )
     {
@@ -98,13 +118,20 @@ public static class DemoCommand
                 .StartAsync(async progress =>
                 {
                     var days = progress.AddTask($"{DemoStory.Length} days of {options.Model.Product}", maxValue: DemoStory.Length);
-                    await player.PlayAsync(played => days.Value = played, cancellationToken);
+                    await player.PlayAsync(
+                        played =>
+                        {
+                            days.Value = played;
+                            told(played);
+                        },
+                        cancellationToken
+                    );
                 });
         }
         else
         {
             await output.WriteLineAsync($"Playing {DemoStory.Length} days of {options.Model.Product} ...");
-            await player.PlayAsync(_ => { }, cancellationToken);
+            await player.PlayAsync(told, cancellationToken);
         }
         return await DemoSummaryReader.ReadAsync(player.Services, cancellationToken);
     }

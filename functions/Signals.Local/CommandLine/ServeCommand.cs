@@ -93,15 +93,23 @@ public static class ServeCommand
     /// Starts the app, says where it is, and runs until it is stopped. Returns what the command ends with: <see cref="ExitCodes.Failed"/>
     /// when it was a fault that stopped it, so that whoever watches the process starts it again.
     /// </summary>
+    /// <param name="app">What is served.</param>
+    /// <param name="options">What it runs with.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="errors">Where it is told what stopped it.</param>
+    /// <param name="urls">Where it listens, for who is told that it cannot.</param>
+    /// <param name="signIn">A sign-in link's path that was shown before (<see cref="SignInLinks.NewPath"/>); null for a new one.</param>
     public static async Task<int> ServeAsync(
         WebApplication app,
         LocalOptions options,
         CancellationToken cancellationToken,
         TextWriter? errors = null,
-        string urls = DefaultUrls
+        string urls = DefaultUrls,
+        string? signIn = null
     )
     {
         errors ??= Console.Error;
+        signIn ??= SignInLinks.NewPath();
         // Asked here as well as by the host: a refusal is one line, and not a fault of the host's with its trace.
         await app.Services.GetRequiredService<StateGuard>().CheckAsync(cancellationToken);
         try
@@ -124,7 +132,7 @@ public static class ServeCommand
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var address = app.Services.GetRequiredService<PublicAddress>();
         address.Url = (options.Model.Outreach.PublicUrl ?? url).TrimEnd('/');
-        string signIn = app.Services.GetRequiredService<SignInLinks>().Create();
+        app.Services.GetRequiredService<SignInLinks>().Accept(signIn);
         Console.WriteLine(
             $"""
             Signals for {options.Model.Product} is running ({(

@@ -68,13 +68,12 @@ public static class LocalHost
             ? services.AddSingleton(smtp).AddSingleton<IEmailSender, SmtpEmailSender>()
             : services.AddSingleton<IEmailSender>(_ => new OutboxEmailSender(options.OutboxFolder));
 
-    /// <summary>Builds the web app. The pumps and the sweep start with it.</summary>
-    public static WebApplication Build(LocalOptions options, string urls)
+    /// <summary>A web app with nothing in it yet, that listens there within the limits.</summary>
+    internal static WebApplicationBuilder Listening(LocalOptions options, string urls, ConnectionLimit connections)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(urls);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        var connections = new ConnectionLimit(options.Settings.Limits.Connections);
         builder.WebHost.ConfigureKestrel(kestrel => options.Settings.Limits.Set(kestrel, connections));
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -83,6 +82,14 @@ public static class LocalHost
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // It has a line for each connection that it turns away, and they come by the thousand.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
+        return builder;
+    }
+
+    /// <summary>Builds the web app. The pumps and the sweep start with it.</summary>
+    public static WebApplication Build(LocalOptions options, string urls)
+    {
+        var connections = new ConnectionLimit(options.Settings.Limits.Connections);
+        var builder = Listening(options, urls, connections);
         builder.Services.AddLocalSignals(options, TimeProvider.System);
         builder.Services.AddSingleton(options.Settings.Proxies);
         builder.Services.AddSingleton(options.Settings.EventsPath);

@@ -6,7 +6,7 @@ using Signals.Messages.Sources;
 
 namespace Signals.Benchmarks;
 
-/// <summary>The demo's story of 90 days, played. Floor: its events folded once, with nothing reviewed.</summary>
+/// <summary>The demo's story of 90 days, played, and its first page. Floor: its events folded once, with nothing reviewed.</summary>
 internal sealed class DemoBench : IBench
 {
     public static string Name => "demo";
@@ -37,5 +37,9 @@ internal sealed class DemoBench : IBench
         run.Add(new Figure(Name, $"the story of {events:#,##0} events", new Amount(cost.Cpu, "CPU s"), new Amount(floor.Cpu, "CPU s")));
         run.Add(new Figure(Name, "processor time of the story", new Amount(cost.Cpu, "CPU s"), null, Goal.AtMost(20)));
         run.Add(new Figure(Name, "seconds until told", new Amount(cost.Wall, "s"), null, Goal.AtMost(15)));
+        await using var served = await Serving.DemoAsync(cancellationToken);
+        run.Add(
+            new Figure(Name, "seconds until a page says how far it is", new Amount(served.Started.TotalSeconds, "s"), null, Goal.AtMost(5))
+        );
     }
 }

@@ -42,6 +42,9 @@ internal sealed class Serving : IAsyncDisposable
         return StartAsync("signals.dll", ["serve", "--data", data ?? Path.Combine(folder, "data"), "--model", model], cancellationToken);
     }
 
+    /// <summary>The demo, which answers while its story is told.</summary>
+    public static Task<Serving> DemoAsync(CancellationToken cancellationToken) => StartAsync("signals.dll", ["demo"], cancellationToken);
+
     /// <summary>The floor: the same server, which reads what comes, keeps nothing and answers.</summary>
     public static Task<Serving> FloorAsync(CancellationToken cancellationToken) =>
         StartAsync("Signals.Benchmarks.dll", ["floor"], cancellationToken);

@@ -13,6 +13,7 @@ public sealed class SignInLinks(TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
+    private const string Path = "/signin?token=";
     private const string Purpose = "si_";
     private const int IdChars = 8;
     private const int SecretBytes = 24;
@@ -25,14 +26,26 @@ public sealed class SignInLinks(TimeProvider clock)
     /// <summary>True where links are made at all: a host with many workers has nowhere to print one.</summary>
     internal bool AreMade { get; private set; }
 
+    /// <summary>A path as <see cref="Create"/> makes it, to be shown before there is an app; <see cref="Accept"/> makes it work.</summary>
+    public static string NewPath()
+    {
+        string id = RandomNumberGenerator.GetHexString(IdChars, lowercase: true);
+        return $"{Path}{Purpose}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
+    }
+
     /// <summary>A path, <c>/signin?token=…</c>, that signs one browser in within a day.</summary>
     public string Create()
     {
+        string path = NewPath();
+        Accept(path);
+        return path;
+    }
+
+    /// <summary>From now on a <see cref="NewPath"/> signs one browser in, for a day.</summary>
+    public void Accept(string path)
+    {
         AreMade = true;
-        string id = RandomNumberGenerator.GetHexString(IdChars, lowercase: true);
-        string token = $"{Purpose}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
-        _links[id] = (HashOf(token), clock.GetUtcNow() + Lifetime);
-        return "/signin?token=" + token;
+        Return(path[Path.Length..]);
     }
 
     /// <summary>True for the first who brings a token in time. Takes the same time however much of its secret is right.</summary>
