@@ -44,6 +44,106 @@ public sealed class DelightStories
         Assert.Equal(delighted, await world.CauseAsync("ann", CauseIds.Delight) is not null);
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public async Task Borderline_five_is_where_delight_with_a_task_begins(int score, bool delighted)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 40).Tracks("CSAT Answered").With("score", score).On(38);
+        await world.AdvanceToAsync(day: 39);
+        Assert.Equal(delighted, await world.CauseAsync("ann", CauseIds.Delight) is not null);
+    }
+
+    [Fact]
+    public async Task Clear_kind_words_with_a_score_that_is_none_of_the_best()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world
+            .Given("ann")
+            .Works(0, 40)
+            .Tracks("NPS Answered")
+            .With("score", 8)
+            .With("comment", "Wonderful! I love it, great help and a fantastic product.")
+            .On(38);
+        await world.AdvanceToAsync(day: 39);
+        var cause = await world.CauseAsync("ann", CauseIds.Delight);
+        Assert.Equal((0.7, "wrote: \"Wonderful! I love it, great help and a fantastic product.\""), (cause!.Confidence, cause.Evidence[0].Text.En));
+    }
+
+    [Fact]
+    public async Task Look_alike_words_that_nobody_can_call_kind()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 40).Tracks("NPS Answered").With("score", 8).With("comment", "The export runs on Tuesdays.").On(38);
+        world.Given("bob").Works(0, 40).Tracks("NPS Answered").With("score", 10).With("comment", "Terrible, it loses our data.").On(38);
+        await world.AdvanceToAsync(day: 39);
+        Assert.Null(await world.CauseAsync("ann", CauseIds.Delight));
+        Assert.Null(await world.CauseAsync("bob", CauseIds.Delight));
+    }
+
+    [Fact]
+    public async Task Look_alike_a_colleagues_top_score()
+    {
+        var world = await SignalsWorld.WithAsync(Groups);
+        world.Given("ann").HasEmail().Joins("acme").On(0).Works(0, 60);
+        world.Given("bob").HasEmail().Joins("acme").On(0).Works(0, 60).Tracks("NPS Answered").With("score", 10).On(38);
+        await world.AdvanceToAsync(day: 45);
+
+        Assert.Equal("u_bob", Assert.Single(await world.MessagesAsync("acme"), record => record.Cause == CauseIds.Delight).Person);
+    }
+
+    [Theory]
+    [InlineData(1, 83, true)]
+    [InlineData(1, 80, false)]
+    public async Task Borderline_twice_as_much_as_ever_is_where_a_rise_begins(int more, int until, bool risen)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 90).Tracks("Report Shared").Times(more).OnWeekdays(70, until);
+        await world.AdvanceToAsync(day: 84);
+        Assert.Equal(risen, await world.CauseAsync("ann", CauseIds.Delight) is not null);
+    }
+
+    [Theory]
+    [InlineData(28, true)]
+    [InlineData(27, false)]
+    public async Task Borderline_four_weeks_before_make_a_level_to_rise_from(int before, bool risen)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, before + 13).Tracks("Report Shared").Times(9).OnWeekdays(before, before + 13);
+        await world.AdvanceToAsync(day: before + 14);
+        Assert.Equal(risen, await world.CauseAsync("ann", CauseIds.Delight) is not null);
+    }
+
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(5, false)]
+    public async Task Borderline_six_days_of_value_before_make_a_level_too(int days, bool risen)
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        var ann = world.Given("ann");
+        for (int i = 0; i < days; i++)
+            ann.Tracks("Report Shared").Times(5).On(30 + (i * 2));
+        ann.Tracks("Report Shared").Times(30).OnWeekdays(70, 83);
+        await world.AdvanceToAsync(day: 84);
+        Assert.Equal(risen, await world.CauseAsync("ann", CauseIds.Delight) is not null);
+    }
+
+    [Theory]
+    [InlineData(3.5, true)]
+    [InlineData(3.4, false)]
+    public async Task Borderline_who_was_never_at_the_floor_has_nothing_to_rise_from(double minutes, bool risen)
+    {
+        // The floor of 15 minutes a month is 7 a fortnight, in which there are two of these days.
+        var world = await SignalsWorld.WithAsync(Model);
+        var ann = world.Given("ann");
+        for (int day = 20; day < 70; day += 8)
+            ann.Tracks("Video Watched").With("minutes", minutes).On(day);
+        ann.Tracks("Report Shared").Times(30).OnWeekdays(70, 83);
+        await world.AdvanceToAsync(day: 84);
+        Assert.Equal(risen, await world.CauseAsync("ann", CauseIds.Delight) is not null);
+    }
+
     [Fact]
     public async Task Look_alike_a_busy_fortnight_such_as_there_was_before()
     {
