@@ -68,7 +68,10 @@ public sealed class DelightStories
             .On(38);
         await world.AdvanceToAsync(day: 39);
         var cause = await world.CauseAsync("ann", CauseIds.Delight);
-        Assert.Equal((0.7, "wrote: \"Wonderful! I love it, great help and a fantastic product.\""), (cause!.Confidence, cause.Evidence[0].Text.En));
+        Assert.Equal(
+            (0.7, "wrote: \"Wonderful! I love it, great help and a fantastic product.\""),
+            (cause!.Confidence, cause.Evidence[0].Text.En)
+        );
     }
 
     [Fact]
