@@ -1,13 +1,13 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Signals.Benchmarks;
 
 /// <summary>
-/// Much more than can be taken: 256 senders of large batches, each of which comes again at once with what was refused, whatever it was told.
-/// What is accepted is to be answered nearly as fast as by an idle server, probes are to answer, nothing acknowledged may be lost, and
-/// afterwards everything is as before without a restart. Floor: the same sender alone.
+/// Ten times what can be taken, by the clock and whatever is answered; then 256 senders of large batches, each of which comes again at once
+/// with what was refused, whatever it was told. What is accepted is to be answered nearly as fast as by an idle server, probes are to
+/// answer, nothing acknowledged may be lost, and afterwards everything is as before without a restart. Floor: one such sender alone.
 /// </summary>
 internal sealed class OverloadBench : IBench
 {
@@ -18,6 +18,12 @@ internal sealed class OverloadBench : IBench
     private const int CalmConnections = 16;
     private const int People = 2_000;
 
+    /// <summary>How much more is offered than can be taken.</summary>
+    private const int Times = 10;
+
+    /// <summary>Batches of a sender alone: enough for the slowest in a hundred to be more than one.</summary>
+    private const int Few = 400;
+
     /// <summary>A sender that was refused comes again after this, which is a hundredth of what it was told.</summary>
     private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(20);
 
@@ -25,59 +31,43 @@ internal sealed class OverloadBench : IBench
 
     public static async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
-        int few = 100,
-            batches = run.IsLong ? 3_000 : 600;
+        int batches = run.IsLong ? 3_000 : 600;
         long next = 0;
-        byte[][] Bodies(int count)
+        ConcurrentQueue<byte[]> Requests(int count)
         {
-            byte[][] made = [.. MadeUp.Batches(count, BatchSize, People, next)];
+            var made = MadeUp.Batches(count, BatchSize, People, next).Select(body => RawConnection.Request("/v1/batch", body));
             next += (long)count * BatchSize;
-            return made;
+            return new ConcurrentQueue<byte[]>(made);
         }
 
         await using var app = await Serving.AppAsync(run, cancellationToken);
-        await SendAsync(app, Bodies(few), 1, cancellationToken);
-        await app.FoldedAsync(cancellationToken);
-        var alone = await SendAsync(app, Bodies(few), 1, cancellationToken);
-        await app.FoldedAsync(cancellationToken);
-        var calm = await SendAsync(app, Bodies(few), CalmConnections, cancellationToken);
-        await app.FoldedAsync(cancellationToken);
+        async Task<Flood> FoldedAsync(ConcurrentQueue<byte[]> requests, int connections, Pace pace)
+        {
+            using var probed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var probing = ProbeAsync(app, probed.Token);
+            var flood = await SendAsync(app, requests, connections, pace, cancellationToken);
+            await probed.CancelAsync();
+            double[] probes = await probing;
+            long began = Stopwatch.GetTimestamp();
+            long folded = await app.FoldedAsync(cancellationToken);
+            if (folded != next)
+                throw new InvalidOperationException(
+                    $"Found {folded:#,##0} events folded, expected {next:#,##0}: each was acknowledged once."
+                );
+            return flood with { Probes = probes, Drained = Stopwatch.GetElapsedTime(began).TotalSeconds };
+        }
 
-        byte[][] flood = Bodies(batches);
-        using var probed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probing = ProbeAsync(app, probed.Token);
-        var flooded = await SendAsync(app, flood, Connections, cancellationToken);
-        await probed.CancelAsync();
-        double[] probes = await probing;
-        long began = Stopwatch.GetTimestamp();
-        long folded = await app.FoldedAsync(cancellationToken);
-        double drained = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (folded != next)
-            throw new InvalidOperationException($"Found {folded:#,##0} events folded, expected {next:#,##0}: each was acknowledged once.");
-        var after = await SendAsync(app, Bodies(few), 1, cancellationToken);
+        await FoldedAsync(Requests(Few), CalmConnections, Pace.Closed);
+        var alone = await FoldedAsync(Requests(Few), 1, Pace.Closed);
+        var calm = await FoldedAsync(Requests(Few), CalmConnections, Pace.Closed);
+        double capacity = calm.Accepted.Count / calm.Wall;
+        var over = await FoldedAsync(Requests(batches), Connections, Pace.ByTheClock(Times * capacity));
+        var impatient = await FoldedAsync(Requests(batches), Connections, Pace.Closed);
+        var after = await FoldedAsync(Requests(Few), 1, Pace.Closed);
 
-        double capacity = few * (double)BatchSize / calm.Wall,
-            offered = (flooded.Accepted.Length + flooded.Refused) * (double)BatchSize / flooded.Wall;
-        run.Add(new Figure(Name, "offered, in what it can take", new Amount(offered, "events/s"), new Amount(capacity, "events/s")));
-        run.Add(
-            new Figure(
-                Name,
-                "accepted meanwhile",
-                new Amount(flood.Length * (double)BatchSize / flooded.Wall, "events/s"),
-                new Amount(capacity, "events/s")
-            )
-        );
-        run.Add(
-            new Figure(
-                Name,
-                "99 of 100 that are accepted, within",
-                new Amount(P99(flooded.Accepted), "ms"),
-                new Amount(P99(alone.Accepted), "ms"),
-                Goal.AtMost(5)
-            )
-        );
-        run.Add(new Figure(Name, "99 of 100 probes meanwhile, within", new Amount(P99(probes), "ms")));
-        run.Add(new Figure(Name, "until all is folded, afterwards", new Amount(drained, "s")));
+        Tell(run, $"{Times} times", over, alone, capacity, Goal.AtMost(5));
+        Tell(run, $"{Connections} that do not wait", impatient, alone, capacity, null);
+        run.Add(new Figure(Name, "99 of 100 probes, one sender alone, within", new Amount(P99(alone.Probes), "ms")));
         run.Add(
             new Figure(
                 Name,
@@ -89,57 +79,80 @@ internal sealed class OverloadBench : IBench
         );
     }
 
-    /// <summary>Sends every body until it is accepted, over so many connections at once.</summary>
-    private static async Task<Flood> SendAsync(Serving app, byte[][] bodies, int connections, CancellationToken cancellationToken)
+    private static void Tell(BenchRun run, string senders, Flood flood, Flood alone, double capacity, Goal? goal)
     {
-        using var client = Client(app, connections);
-        double[] accepted = new double[bodies.Length];
-        int next = -1,
-            refused = 0;
-        long began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, connections)
-                .Select(async _ =>
-                {
-                    for (int i; (i = Interlocked.Increment(ref next)) < bodies.Length; )
-                    {
-                        while ((accepted[i] = await TrySendAsync(client, bodies[i], cancellationToken)) < 0)
-                        {
-                            Interlocked.Increment(ref refused);
-                            await Task.Delay(Impatience, cancellationToken);
-                        }
-                    }
-                })
+        var can = new Amount(capacity * BatchSize, "events/s");
+        double offered = (flood.Accepted.Count + flood.Refused) / flood.Wall;
+        run.Add(new Figure(Name, $"{senders}: offered, in what it can take", new Amount(offered * BatchSize, "events/s"), can));
+        run.Add(new Figure(Name, $"{senders}: accepted", new Amount(flood.Accepted.Count / flood.Wall * BatchSize, "events/s"), can));
+        run.Add(
+            new Figure(
+                Name,
+                $"{senders}: 99 of 100 that are accepted, within",
+                new Amount(P99(flood.Accepted), "ms"),
+                new Amount(P99(alone.Accepted), "ms"),
+                goal
+            )
         );
-        return new Flood(accepted, refused, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        run.Add(new Figure(Name, $"{senders}: 99 of 100 probes, within", new Amount(P99(flood.Probes), "ms")));
+        run.Add(new Figure(Name, $"{senders}: until all is folded, afterwards", new Amount(flood.Drained, "s")));
     }
 
-    /// <summary>The milliseconds until it was accepted; negative where it was turned away or hung up on.</summary>
-    private static async Task<double> TrySendAsync(HttpClient client, byte[] body, CancellationToken cancellationToken)
+    /// <summary>Sends every request until it is accepted, over so many connections at once.</summary>
+    private static async Task<Flood> SendAsync(
+        Serving app,
+        ConcurrentQueue<byte[]> requests,
+        int connections,
+        Pace pace,
+        CancellationToken cancellationToken
+    )
     {
-        const double Refused = -1;
+        int left = requests.Count,
+            refused = 0;
+        long turns = -1;
+        var accepted = new ConcurrentBag<double>();
         long began = Stopwatch.GetTimestamp();
-        using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        try
+        async Task SendOverOneAsync()
         {
-            using var response = await client.PostAsync(new Uri("/v1/batch", UriKind.Relative), content, cancellationToken);
-            if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
-                return Refused;
-            response.EnsureSuccessStatusCode();
-            return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            using var connection = new RawConnection(app.Address);
+            while (Volatile.Read(ref left) > 0)
+            {
+                if (pace.Interval is { } interval)
+                {
+                    var due = interval * Interlocked.Increment(ref turns) - Stopwatch.GetElapsedTime(began);
+                    if (due > TimeSpan.Zero)
+                        await Task.Delay(due, cancellationToken);
+                }
+                if (!requests.TryDequeue(out byte[]? request))
+                {
+                    await Task.Delay(Impatience, cancellationToken);
+                    continue;
+                }
+                long sent = Stopwatch.GetTimestamp();
+                switch (await connection.SendAsync(request, cancellationToken))
+                {
+                    case HttpStatusCode.OK:
+                        accepted.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                        Interlocked.Decrement(ref left);
+                        continue;
+                    case HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or null:
+                        Interlocked.Increment(ref refused);
+                        break;
+                    case var status:
+                        throw new InvalidOperationException($"Found the answer {status}, expected 200 or to be asked to come again.");
+                }
+                if (pace.Interval is null)
+                    await Task.Delay(Impatience, cancellationToken);
+                requests.Enqueue(request);
+            }
         }
-        catch (HttpRequestException error) when (error.StatusCode is null)
-        {
-            // Refused before its body was read, and the connection closed.
-            return Refused;
-        }
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => SendOverOneAsync()));
+        return new Flood([.. accepted], refused, Stopwatch.GetElapsedTime(began).TotalSeconds, [], 0);
     }
 
     private static async Task<double[]> ProbeAsync(Serving app, CancellationToken cancellationToken)
     {
-        using var client = Client(app, 1);
+        using var client = new HttpClient { BaseAddress = app.Address };
         var took = new List<double>();
         try
         {
@@ -158,22 +171,26 @@ internal sealed class OverloadBench : IBench
         }
     }
 
-    private static HttpClient Client(Serving app, int connections)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = app.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Serving.WriteKey);
-        return client;
-    }
-
-    private static double P99(double[] milliseconds)
+    private static double P99(IReadOnlyCollection<double> milliseconds)
     {
         double[] sorted = [.. milliseconds.Order()];
         return sorted[(int)(sorted.Length * 0.99)];
+    }
+
+    /// <summary>When a sender sends.</summary>
+    /// <param name="Interval">From one request of all senders to the next, by the clock; null for each as soon as it is answered.</param>
+    private sealed record Pace(TimeSpan? Interval)
+    {
+        public static Pace Closed { get; } = new((TimeSpan?)null);
+
+        public static Pace ByTheClock(double perSecond) => new(TimeSpan.FromSeconds(1 / perSecond));
     }
 
     /// <summary>What sending came to.</summary>
     /// <param name="Accepted">The milliseconds of each request that was accepted.</param>
     /// <param name="Refused">How many were not.</param>
     /// <param name="Wall">Seconds, all in all.</param>
-    private sealed record Flood(double[] Accepted, int Refused, double Wall);
+    /// <param name="Probes">The milliseconds of each probe meanwhile.</param>
+    /// <param name="Drained">Seconds until all was folded, afterwards.</param>
+    private sealed record Flood(IReadOnlyCollection<double> Accepted, int Refused, double Wall, double[] Probes, double Drained);
 }
