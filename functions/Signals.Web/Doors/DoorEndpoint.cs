@@ -23,7 +23,7 @@ internal sealed partial class DoorEndpoint(
     DoorReader reader,
     DoorCheck check,
     IngestionService ingestion,
-    IntakeGate gate,
+    IntakeGates gates,
     TimeProvider clock,
     ILogger<DoorEndpoint> logger
 )
@@ -76,7 +76,7 @@ internal sealed partial class DoorEndpoint(
             door is not null && keys.Count > 0,
             body =>
             {
-                gate.CheckRoom();
+                gates.Single.CheckRoom();
                 return Task.FromResult(check.Refuse(door!.Signature, keys, context.Request, body.Span));
             },
             body => TakeAsync(context, door!, body),

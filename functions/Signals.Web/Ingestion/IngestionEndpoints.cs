@@ -36,7 +36,7 @@ public static class IngestionEndpoints
         services.AddSingleton(options);
         services.TryAddSingleton(provider => provider.GetService<ValueModel>() is { } model ? new IntakeRules(model) : IntakeRules.Usual);
         services.AddSingleton<Backlog>();
-        services.AddSingleton<IntakeGate>();
+        services.AddSingleton<IntakeGates>();
         services.AddSingleton<IngestionService>();
         services.AddSingleton<IngestionHandler>();
         return services;

@@ -18,7 +18,7 @@ namespace Signals.Web.Ingestion;
 /// </remarks>
 internal sealed partial class IngestionHandler(
     IngestionService ingestion,
-    IntakeGate gate,
+    IntakeGates gates,
     IngestionOptions options,
     IWriteKeys writeKeys,
     IntakeRules rules,
@@ -41,6 +41,7 @@ internal sealed partial class IngestionHandler(
     public Task TakeSingleAsync(HttpContext context, EventType route) =>
         TakeAsync(
             context,
+            gates.Single,
             EventLimits.MaxEventBytes,
             (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadSingle(route, body, rules), now, imported: false)
         );
@@ -48,6 +49,7 @@ internal sealed partial class IngestionHandler(
     public Task TakeBatchAsync(HttpContext context) =>
         TakeAsync(
             context,
+            gates.Many,
             EventLimits.MaxBatchBytes,
             (body, now) => ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxBatchEvents, rules), now, imported: false)
         );
@@ -56,6 +58,7 @@ internal sealed partial class IngestionHandler(
     public Task TakeImportAsync(HttpContext context) =>
         TakeAsync(
             context,
+            gates.Many,
             EventLimits.MaxImportBytes,
             (body, now) =>
                 ReadSegmentAsync(context, EventEnvelope.ReadBatch(body, EventLimits.MaxImportEvents, rules), now, imported: false)
@@ -67,6 +70,7 @@ internal sealed partial class IngestionHandler(
     public Task TakeHistoryAsync(HttpContext context) =>
         TakeAsync(
             context,
+            gates.Many,
             EventLimits.MaxImportBytes,
             async (body, now) =>
             {
@@ -91,6 +95,7 @@ internal sealed partial class IngestionHandler(
     public Task TakeCloudEventsAsync(HttpContext context) =>
         TakeAsync(
             context,
+            gates.Many,
             EventLimits.MaxImportBytes,
             async (body, now) =>
             {
@@ -105,6 +110,7 @@ internal sealed partial class IngestionHandler(
     public Task TakeBeaconAsync(HttpContext context) =>
         TakeAsync(
             context,
+            gates.Many,
             EventLimits.MaxBatchBytes,
             (body, now) =>
                 ReadSegmentAsync(
@@ -148,6 +154,7 @@ internal sealed partial class IngestionHandler(
 
     private async Task TakeAsync(
         HttpContext context,
+        IntakeGate gate,
         int maxBytes,
         Func<Memory<byte>, DateTimeOffset, ValueTask<ReadEvents>> read,
         Func<ReadOnlySpan<byte>, string?>? validationCode = null,
@@ -161,7 +168,12 @@ internal sealed partial class IngestionHandler(
             string? headerKey = HeaderKey(context.Request);
             if (headerKey is not null || maxKeylessBytes is 0 || context.Request.ContentLength > maxKeylessBytes)
                 await RequireKeyAsync(headerKey, context.RequestAborted);
-            gate.CheckRoom();
+            if (!gate.TryCome(context.Request.ContentLength, out var place, out var retryAfter))
+            {
+                await IngestionAnswers.WriteRefusalAsync(context, IngestionRefusal.Busy(retryAfter));
+                return;
+            }
+            using var given = place;
             var receivedAt = clock.GetUtcNow();
             using var share = (headerKey is null ? _keylessBodies : _bodies).Begin();
             using var body = await RequestBody.ReadAsync(
@@ -175,18 +187,16 @@ internal sealed partial class IngestionHandler(
                 await IngestionAnswers.WriteValidationAsync(context, code);
                 return;
             }
-            Task accepted;
-            using (await gate.EnterAsync(body.Length, context.RequestAborted))
+            await place.EnterAsync(body.Length, context.RequestAborted);
+            var events = await read(body.Written, receivedAt);
+            if (events.Faults.Count > 0 && IsStrict(context.Request))
             {
-                var events = await read(body.Written, receivedAt);
-                if (events.Faults.Count > 0 && IsStrict(context.Request))
-                {
-                    await IngestionAnswers.WriteFaultsAsync(context, events.Faults, events.Faults.Count + events.Batch.Events.Count);
-                    return;
-                }
-                // Packed when it returns; what is left is to wait for the disk, which takes no processor.
-                accepted = ingestion.AcceptAsync(events.Batch, context.RequestAborted);
+                await IngestionAnswers.WriteFaultsAsync(context, events.Faults, events.Faults.Count + events.Batch.Events.Count);
+                return;
             }
+            // Packed when it returns.
+            var accepted = ingestion.AcceptAsync(events.Batch, context.RequestAborted);
+            place.EndTurn();
             await accepted;
             await IngestionAnswers.WriteSuccessAsync(context);
         }
@@ -261,14 +271,7 @@ internal sealed partial class IngestionHandler(
         {
             IngestionRefusal refusal => refusal,
             MalformedBodyException => IngestionRefusal.BadRequest(fault.Message, fault),
-            TransientStoreException transient => new IngestionRefusal(
-                StatusCodes.Status503ServiceUnavailable,
-                "The events could not be stored just now; send the same again.",
-                fault
-            )
-            {
-                RetryAfter = transient.RetryAfter ?? DefaultRetryAfter,
-            },
+            TransientStoreException transient => IngestionRefusal.Busy(transient.RetryAfter ?? DefaultRetryAfter, fault),
             // 408 would be the word for it, but some SDKs delete what was answered so.
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new IngestionRefusal(
                 StatusCodes.Status503ServiceUnavailable,

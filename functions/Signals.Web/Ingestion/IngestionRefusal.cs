@@ -16,6 +16,13 @@ internal sealed class IngestionRefusal(int status, string detail, Exception? inn
     public static IngestionRefusal TooLarge(int maxBytes) =>
         BadRequest($"The body is larger than {maxBytes} bytes (decompressed); expected at most {maxBytes}.");
 
+    /// <summary>Nothing was taken, and the same can be sent again.</summary>
+    public static IngestionRefusal Busy(TimeSpan retryAfter, Exception? inner = null) =>
+        new(StatusCodes.Status503ServiceUnavailable, "The events could not be stored just now; send the same again.", inner)
+        {
+            RetryAfter = retryAfter,
+        };
+
     public static IngestionRefusal UnknownKey(string? writeKey) =>
         new(
             StatusCodes.Status401Unauthorized,

@@ -44,6 +44,37 @@ public sealed class OverloadTests : IAsyncLifetime
         Assert.Contains("send the same again", answer.Detail(HttpStatusCode.ServiceUnavailable), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Batches_that_wait_for_the_disk_keep_other_batches_out_and_no_single_event()
+    {
+        await using var host = new IngestionHost { Configure = options => (options.RequestsAtOnce, options.MaxStoringBytes) = (1, 1) };
+        await host.InitializeAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Queue.BeforeSend = () =>
+        {
+            asked.TrySetResult();
+            return durable.Task;
+        };
+        // More than are let in with the next turns.
+        const int many = 3;
+        const string batch = """{"batch":[{"type":"page","userId":"u"}]}""";
+        var stored = host.PostAsync("/v1/batch", batch);
+        await asked.Task.WaitAsync(Patience, Cancel);
+
+        var single = host.PostAsync("/v1/page", Event);
+        var others = Enumerable.Range(0, many).Select(_ => host.PostAsync("/v1/batch", batch)).ToList();
+        var refused = await (await Task.WhenAny(others).WaitAsync(Patience, Cancel));
+        durable.SetResult();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.Equal("2", refused.Headers["Retry-After"]);
+        (await stored).IsSuccess();
+        (await single).IsSuccess();
+        await Task.WhenAll(others);
+        (await host.PostAsync("/v1/batch", batch)).IsSuccess();
+    }
+
     [Theory]
     [InlineData("/v1/history", "")]
     [InlineData("/v1/history", "Authorization: Bearer other\r\n")]

@@ -23,11 +23,11 @@ public sealed class Backlog(IMessageQueue queue, IngestionOptions options, TimeP
         _depth.Items > options.MaxBacklogEvents
         || (IsLong && _depth.OldestEnqueuedAt is { } oldest && clock.GetUtcNow() - oldest > options.MaxBacklogAge);
 
-    /// <summary>Throws <see cref="TransientStoreException"/> while the backlog is full. What it goes by is a second old, about.</summary>
-    public void Check()
+    /// <summary>False while the backlog is full. What it goes by is a second old, about.</summary>
+    public bool HasRoom()
     {
         if (options.MaxBacklogEvents is null)
-            return;
+            return true;
         long now = clock.GetTimestamp();
         if (
             (_lookedAt == 0 || clock.GetElapsedTime(Volatile.Read(ref _lookedAt), now) >= BetweenLooks)
@@ -37,8 +37,7 @@ public sealed class Backlog(IMessageQueue queue, IngestionOptions options, TimeP
             Volatile.Write(ref _lookedAt, now);
             _ = LookAsync();
         }
-        if (IsFull)
-            throw new TransientStoreException($"{_depth.Items} events wait to be folded.", retryAfter: options.BacklogRetryAfter);
+        return !IsFull;
     }
 
     private async Task LookAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Signals.Core.Platform.Messaging;
 
 namespace Signals.Core.Intake.Ingestion;
 
@@ -14,15 +15,15 @@ internal sealed class Gathering
     private long _bytes;
     private int _events;
 
-    public List<PooledBuffer> Parts { get; } = [];
+    public List<Portion> Portions { get; } = [];
 
-    /// <summary>The traces of the requests, one a part.</summary>
+    /// <summary>The traces of the requests, one a portion.</summary>
     public List<ActivityContext> Callers { get; } = [];
 
-    /// <summary>When its first part arrived, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    /// <summary>When its first portion arrived, by <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long Since { get; private set; }
 
-    /// <summary>When its last part arrived.</summary>
+    /// <summary>When its last portion arrived.</summary>
     public long LastAt { get; private set; }
 
     /// <summary>Completes when the events are durable, or fails with those that could not be queued.</summary>
@@ -32,18 +33,25 @@ internal sealed class Gathering
     public Task Full => _full.Task;
 
     /// <summary>Adds a request's events; true when it is full, to be told by <see cref="Close"/> outside the lock.</summary>
-    public bool Add(PooledBuffer records, int events, ActivityContext caller, long now)
+    public bool Add(Portion portion, ActivityContext caller, long now)
     {
-        if (Parts.Count == 0)
+        if (Portions.Count == 0)
             Since = now;
         LastAt = now;
-        Parts.Add(records);
+        Portions.Add(portion);
         Callers.Add(caller);
-        _bytes += records.Length;
-        _events += events;
+        _bytes += portion.Records?.Length ?? 0;
+        _events += portion.Events;
         return _events >= Enough || _bytes % EventBatchCodec.MaxRecordsBytes >= NearlyFull;
     }
 
     /// <summary>Ends the waiting; what waits goes on at once, on this thread.</summary>
     public void Close() => _full.TrySetResult();
 }
+
+/// <summary>One request's events, on their way to the queue.</summary>
+/// <param name="Events">How many.</param>
+/// <param name="Records">Them, where they share messages with others; disposed once they are sent.</param>
+/// <param name="Messages">Them, where they are packed already.</param>
+/// <param name="Bytes">The memory that they take.</param>
+internal sealed record Portion(int Events, PooledBuffer? Records, IReadOnlyList<OutgoingMessage> Messages, long Bytes);

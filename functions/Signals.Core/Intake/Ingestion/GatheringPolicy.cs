@@ -24,7 +24,7 @@ internal sealed class GatheringPolicy(TimeProvider clock, IngestionOptions optio
     {
         if (
             options.GatherTime == TimeSpan.Zero
-            || gathering.Parts.Count == 0
+            || gathering.Portions.Count == 0
             || gathering.Full.IsCompleted
             || _untilNextTry > 0
             || _arrivals.Now() < options.GatherAbove
@@ -48,7 +48,7 @@ internal sealed class GatheringPolicy(TimeProvider clock, IngestionOptions optio
             return;
         }
         _waited = false;
-        _inVain = gathering.Parts.Count > 1 ? 0 : Math.Min(_inVain + 1, MostDoublings + 1);
+        _inVain = gathering.Portions.Count > 1 ? 0 : Math.Min(_inVain + 1, MostDoublings + 1);
         _untilNextTry = _inVain < 2 ? 0 : 1 << (_inVain - 1);
     }
 }

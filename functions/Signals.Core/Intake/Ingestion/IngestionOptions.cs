@@ -23,6 +23,18 @@ public sealed class IngestionOptions
     public int MaxQueuedBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
+    /// How long a request may wait for its turn; who would wait longer is told to come again, at the door where that can be told. Over
+    /// zero; default 50 milliseconds. A few who wait alone may wait for a second: the machine paused.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Requests whose events wait for the disk, by the bytes of their bodies, beyond which nobody's turn comes. 1 or more; default 4 MiB: a
+    /// dozen of the largest batches, which share one flush.
+    /// </summary>
+    public int MaxStoringBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
     /// Memory that bodies may take while they come in, in bytes, of requests whose key is known already. 8 MiB or more; default 64 MiB.
     /// </summary>
     public int MaxBodyBytes { get; set; } = 64 * 1024 * 1024;
@@ -86,6 +98,10 @@ public sealed class IngestionOptions
             throw new OptionException(nameof(MaxQueuedBytes), MaxQueuedBytes, $"at least {LeastQueued}");
         if (RequestsAtOnce < 1)
             throw new OptionException(nameof(RequestsAtOnce), RequestsAtOnce, "1 or more");
+        if (MaxWait <= TimeSpan.Zero)
+            throw new OptionException(nameof(MaxWait), MaxWait, "more than zero");
+        if (MaxStoringBytes < 1)
+            throw new OptionException(nameof(MaxStoringBytes), MaxStoringBytes, "1 or more");
         if (MaxBacklogEvents < 1)
             throw new OptionException(nameof(MaxBacklogEvents), MaxBacklogEvents, "1 or more, or none");
         if (MaxBacklogAge <= TimeSpan.Zero)

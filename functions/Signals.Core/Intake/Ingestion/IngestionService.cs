@@ -27,6 +27,9 @@ public sealed partial class IngestionService(
     private const int UsualEventBytes = 256;
     private const int MostEventsForeseen = 512;
 
+    /// <summary>From so many bytes on events need nobody to share a message with.</summary>
+    private const int WorthAMessage = EventBatchCodec.MaxRecordsBytes / 4;
+
     private readonly Lock _gate = new();
     private readonly GatheringPolicy _policy = new(clock, options);
     private Gathering _next = new();
@@ -42,20 +45,9 @@ public sealed partial class IngestionService(
     {
         if (batch.Events.Count == 0 && batch.Quarantined.Count == 0)
             return;
-        // The events are copied here, on the request's own thread, so that nothing of one request can spoil another's send.
-        var records = new PooledBuffer(UsualEventBytes * Math.Min(batch.Events.Count + 1, MostEventsForeseen));
         try
         {
-            EventRecordWriter.Write(records, batch);
-        }
-        catch
-        {
-            records.Dispose();
-            throw;
-        }
-        try
-        {
-            await Enqueue(records, batch.Events.Count + batch.Quarantined.Count).WaitAsync(options.SendTimeout, clock, cancellationToken);
+            await Enqueue(Pack(batch)).WaitAsync(options.SendTimeout, clock, cancellationToken);
         }
         catch (TimeoutException fault)
         {
@@ -69,23 +61,50 @@ public sealed partial class IngestionService(
         minutes.NoteAccepted(batch.Events.Count + batch.Quarantined.Count);
     }
 
-    private Task Enqueue(PooledBuffer records, int events)
+    /// <summary>
+    /// The events are copied here, on the request's own thread, so that nothing of one request can spoil another's send; and many are
+    /// compressed here too, so that the send, for which everybody waits, is short.
+    /// </summary>
+    private Portion Pack(EventBatch batch)
+    {
+        int events = batch.Events.Count + batch.Quarantined.Count;
+        var records = new PooledBuffer(UsualEventBytes * Math.Min(events + 1, MostEventsForeseen));
+        bool kept = false;
+        try
+        {
+            EventRecordWriter.Write(records, batch);
+            if (options.GatherTime > TimeSpan.Zero || records.Length < WorthAMessage)
+            {
+                kept = true;
+                return new Portion(events, records, [], records.Capacity);
+            }
+            var messages = EventBatchCodec.Pack([records], clock.GetUtcNow());
+            return new Portion(events, null, messages, messages.Sum(message => (long)message.Body.Length));
+        }
+        finally
+        {
+            if (!kept)
+                records.Dispose();
+        }
+    }
+
+    private Task Enqueue(Portion portion)
     {
         Gathering gathering;
         bool idle,
             full;
         lock (_gate)
         {
-            if (_waitingBytes + records.Capacity > options.MaxWaitingBytes)
+            if (_waitingBytes + portion.Bytes > options.MaxWaitingBytes)
             {
                 long waiting = _waitingBytes;
-                records.Dispose();
+                portion.Records?.Dispose();
                 throw new TransientStoreException($"{waiting} bytes of events wait for the queue already.", retryAfter: options.RetryAfter);
             }
-            _waitingBytes += records.Capacity;
+            _waitingBytes += portion.Bytes;
             _policy.NoteArrival();
             gathering = _next;
-            full = gathering.Add(records, events, Activity.Current?.Context ?? default, clock.GetTimestamp());
+            full = gathering.Add(portion, Activity.Current?.Context ?? default, clock.GetTimestamp());
             idle = !_sending;
             _sending = true;
         }
@@ -105,25 +124,32 @@ public sealed partial class IngestionService(
                 await full.WaitAsync(wait, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (TakeGathered() is not { } gathered)
                 return;
-            long bytes = gathered.Parts.Sum(part => (long)part.Capacity);
+            long bytes = gathered.Portions.Sum(portion => portion.Bytes);
             try
             {
-                var messages = EventBatchCodec.Pack(gathered.Parts, clock.GetUtcNow());
+                List<OutgoingMessage> messages =
+                [
+                    .. EventBatchCodec.Pack(
+                        [.. gathered.Portions.Select(portion => portion.Records).OfType<PooledBuffer>()],
+                        clock.GetUtcNow()
+                    ),
+                    .. gathered.Portions.SelectMany(portion => portion.Messages),
+                ];
                 using var activity = QueueTraces.StartSharedSend(QueueNames.Usage, messages.Count, gathered.Callers);
                 await queue.SendAsync(QueueNames.Usage, messages, CancellationToken.None);
                 gathered.Sent.SetResult();
             }
             catch (Exception fault)
             {
-                Log.SendFailed(logger, fault, gathered.Parts.Count, bytes);
+                Log.SendFailed(logger, fault, gathered.Portions.Count, bytes);
                 // Whatever it is, the events are safe with their senders, who may come again.
                 gathered.Sent.SetException(
                     fault as TransientStoreException
                         ?? new TransientStoreException("The queue did not take the events.", fault, options.RetryAfter)
                 );
             }
-            foreach (var part in gathered.Parts)
-                part.Dispose();
+            foreach (var portion in gathered.Portions)
+                portion.Records?.Dispose();
             lock (_gate)
                 _waitingBytes -= bytes;
         }
@@ -140,7 +166,7 @@ public sealed partial class IngestionService(
     {
         lock (_gate)
         {
-            if (_next.Parts.Count == 0)
+            if (_next.Portions.Count == 0)
             {
                 _sending = false;
                 return null;

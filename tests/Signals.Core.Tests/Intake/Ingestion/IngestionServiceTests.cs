@@ -83,6 +83,23 @@ public sealed class IngestionServiceTests
     }
 
     [Fact]
+    public async Task Who_sends_much_has_a_message_of_their_own_and_the_others_share_one_in_the_same_send()
+    {
+        var durable = new TaskCompletionSource();
+        _queue.BeforeSend = () => durable.Task;
+        var service = Service();
+
+        var calls = new[] { Batches.Of(1), Batches.Of(2), Batches.Of(3, 20_000), Batches.Of(4) }
+            .Select(batch => service.AcceptAsync(batch, Cancellation))
+            .ToList();
+        durable.SetResult();
+        await Task.WhenAll(calls);
+
+        Assert.Equal(2, _queue.Sends);
+        Assert.Equal([1, 6, 3], _queue.Sent(QueueNames.Usage).Select(message => message.Items));
+    }
+
+    [Fact]
     public async Task Too_much_waiting_is_refused_until_it_has_gone()
     {
         var durable = new TaskCompletionSource();
@@ -91,15 +108,15 @@ public sealed class IngestionServiceTests
         var service = Service();
         var megabyte = Batches.Of(35, 30_000);
 
-        // Buffers grow by doubling: each holds two megabytes for its one.
-        var waiting = Enumerable.Range(0, 4).Select(_ => service.AcceptAsync(megabyte, Cancellation)).ToList();
+        // Each is packed while it waits, and a quarter smaller.
+        var waiting = Enumerable.Range(0, 10).Select(_ => service.AcceptAsync(megabyte, Cancellation)).ToList();
         var refused = await Assert.ThrowsAsync<TransientStoreException>(() => service.AcceptAsync(megabyte, Cancellation));
         durable.SetResult();
         await Task.WhenAll(waiting);
         await service.AcceptAsync(megabyte, Cancellation);
 
         Assert.Equal(_options.RetryAfter, refused.RetryAfter);
-        Assert.Equal(5 * 35, _queue.Sent(QueueNames.Usage).Sum(message => message.Items));
+        Assert.Equal(11 * 35, _queue.Sent(QueueNames.Usage).Sum(message => message.Items));
     }
 
     [Fact]
