@@ -14,6 +14,12 @@ public sealed record ServerLimits
     /// <summary>Most that may be set.</summary>
     public const int MostConnections = 100_000;
 
+    /// <summary>
+    /// The pool's threads a processor. It gives one back only when its work ends; with as many as there are processors a probe would wait
+    /// for whoever reads a large batch or folds. The system lets more of them take turns, and first those that need little.
+    /// </summary>
+    private const int ThreadsOfProcessor = 4;
+
     private const int RequestLineBytes = 8 * 1024;
     private const int HeaderBytes = 32 * 1024;
     private const int HeaderCount = 100;
@@ -42,5 +48,12 @@ public sealed record ServerLimits
         limits.RequestHeadersTimeout = HeaderTime;
         limits.MinRequestBodyDataRate = BodyRate;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Count));
+    }
+
+    /// <summary>Has threads at hand for what is quickly answered, however many are at work.</summary>
+    internal static void SetThreads()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int waiters);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsOfProcessor * Environment.ProcessorCount), waiters);
     }
 }
