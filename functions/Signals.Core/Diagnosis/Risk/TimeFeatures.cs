@@ -55,7 +55,8 @@ internal static class TimeFeatures
             Habit.Surprise,
             subject =>
                 Phrase.Of(
-                    $"up to {Days.Date(subject.Context.Yesterday)} no value on {Format.DayCount(Habit.Missed(subject))} on which they usually have some"
+                    $"up to {Days.Date(subject.Context.Yesterday)} no value on {Format.DayCount(Habit.Missed(subject))} "
+                        + $"on which they usually have some"
                 )
         ),
         new(

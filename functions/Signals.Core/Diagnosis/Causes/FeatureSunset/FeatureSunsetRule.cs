@@ -52,7 +52,8 @@ public sealed class FeatureSunsetRule : IPersonRule
                         used.Count == 1
                             ? Phrase.Of($"used {retired.Name}, which ends on {sunset.Ends}")
                             : Phrase.Of(
-                                $"used {retired.Name}, which ends on {sunset.Ends}, on {Format.DayCount(used.Count)} from {Days.Date(used.Min())} to {last}"
+                                $"used {retired.Name}, which ends on {sunset.Ends}, on {Format.DayCount(used.Count)} "
+                                    + $"from {Days.Date(used.Min())} to {last}"
                             ),
                         Phrase.Of($"last on {last}"),
                         Phrase.Of($"{replacement.Name} instead"),
