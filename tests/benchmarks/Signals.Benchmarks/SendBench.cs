@@ -32,9 +32,37 @@ internal sealed class SendBench : IBench
         }
         """u8.ToArray();
 
+    /// <summary>What is hot is compiled twice before it is measured: a server that sends has long done so.</summary>
+    private const int WarmUp = 1_000;
+
     public static async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
         int count = run.IsLong ? 20_000 : 2_000;
+        await SendAsync(run, WarmUp, cancellationToken);
+        var (cost, floor, commits) = await SendAsync(run, count, cancellationToken);
+        run.Add(
+            new Figure(
+                Name,
+                $"{count:#,##0} mails recorded as sent",
+                new Amount(count / cost.Wall, "mails/s"),
+                new Amount(count / floor.Wall, "mails/s"),
+                Goal.AtLeast(0.5)
+            )
+        );
+        run.Add(new Figure(Name, "transactions", new Amount((double)commits / count, "a mail")));
+        run.Add(
+            new Figure(
+                Name,
+                "processor",
+                new Amount(cost.Cpu / count * 1e6, "CPU µs a mail"),
+                new Amount(floor.Cpu / count * 1e6, "CPU µs a mail")
+            )
+        );
+    }
+
+    /// <summary>Sends so many mails: what that cost, what its transactions alone cost, and how many there were.</summary>
+    private static async Task<(Cost Cost, Cost Floor, int Commits)> SendAsync(BenchRun run, int count, CancellationToken cancellationToken)
+    {
         var model = ValueModelReader.Read(Model, CauseCatalogue.All).Model!;
         await using var rig = await Rig.StartAsync(run, model, SqliteDurability.Full, DateTimeOffset.UtcNow, cancellationToken);
         var now = rig.Clock.GetUtcNow();
@@ -51,24 +79,7 @@ internal sealed class SendBench : IBench
         int atOnce = rig.Handler(QueueNames.Outreach).BatchSize;
         var floor = await Cost.OfAsync(() => rig.Store.WriteAgainAsync(empty, atOnce, cancellationToken));
         database.Dispose();
-        run.Add(
-            new Figure(
-                Name,
-                $"{count:#,##0} mails recorded as sent",
-                new Amount(count / cost.Wall, "mails/s"),
-                new Amount(count / floor.Wall, "mails/s"),
-                Goal.AtLeast(0.5)
-            )
-        );
-        run.Add(new Figure(Name, "transactions", new Amount((double)rig.Store.Commits / count, "a mail")));
-        run.Add(
-            new Figure(
-                Name,
-                "processor",
-                new Amount(cost.Cpu / count * 1e6, "CPU µs a mail"),
-                new Amount(floor.Cpu / count * 1e6, "CPU µs a mail")
-            )
-        );
+        return (cost, floor, rig.Store.Commits);
     }
 
     private static UsageEvent Identify(int person, DateTimeOffset now) =>
