@@ -121,13 +121,11 @@ public sealed record AccountContext(
     public double ValueOfMachines(int from)
     {
         // Days of before people were counted tell nothing.
-        if (
-            !Model.People.LeaveOut.Any(rule => rule.GivesValue)
-            || Usage.Buckets.FirstOrDefault(bucket => bucket.People > 0) is not { } counted
-        )
+        if (!Model.People.LeaveOut.Any(rule => rule.GivesValue))
             return 0;
         return Usage
-            .Buckets.Where(bucket => bucket.Day >= Math.Max(from, counted.Day) && bucket.People == 0)
+            .Buckets.SkipWhile(bucket => bucket.People == 0)
+            .Where(bucket => bucket.Day >= from && bucket.People == 0)
             .Sum(bucket => Usage.Value(bucket.Day, bucket.Day));
     }
 

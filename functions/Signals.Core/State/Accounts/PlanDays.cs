@@ -14,20 +14,23 @@ public sealed class PlanDays
     /// <summary>Different plans kept apart; later ones are passed over.</summary>
     public const int MaxPlans = 16;
 
-    private readonly List<string> _plans = [];
-    private readonly SortedList<int, ushort> _days = [];
+    /// <summary>Where no plan was seen, which is so of most.</summary>
+    private static readonly SortedList<int, ushort> Unseen = [];
+
+    private string[] _plans = [];
+    private SortedList<int, ushort> _days = Unseen;
 
     /// <summary>Notes that the account was on a plan that day.</summary>
     public void Note(int day, string plan)
     {
         string id = Normal(plan);
-        int index = _plans.IndexOf(id);
+        int index = Array.IndexOf(_plans, id);
         if (index < 0)
         {
-            if (_plans.Count == MaxPlans)
+            if (_plans.Length == MaxPlans)
                 return;
-            _plans.Add(id);
-            index = _plans.Count - 1;
+            index = _plans.Length;
+            _plans = [.. _plans, id];
         }
         Note(day, (ushort)(1 << index));
     }
@@ -53,7 +56,7 @@ public sealed class PlanDays
     {
         if (plan is null)
             return null;
-        int index = _plans.IndexOf(Normal(plan));
+        int index = Array.IndexOf(_plans, Normal(plan));
         int? since = null;
         for (int i = _days.Count - 1; i >= 0 && index >= 0 && _days.Values[i] == 1 << index; i--)
             since = _days.Keys[i];
@@ -61,7 +64,7 @@ public sealed class PlanDays
     }
 
     /// <summary>True when another plan was seen before the present one.</summary>
-    public bool Changed => _plans.Count > 1;
+    public bool Changed => _plans.Length > 1;
 
     /// <summary>The days on which the plan became another, oldest first, with what it was and is.</summary>
     public IEnumerable<(int Day, string Before, string After)> Changes
@@ -84,7 +87,7 @@ public sealed class PlanDays
     {
         foreach (var (day, seen) in other._days)
         {
-            for (int i = 0; i < other._plans.Count; i++)
+            for (int i = 0; i < other._plans.Length; i++)
             {
                 if ((seen & (1 << i)) != 0)
                     Note(day, other._plans[i]);
@@ -102,7 +105,7 @@ public sealed class PlanDays
 
     public void Write(PackWriter writer)
     {
-        writer.Count(_plans.Count);
+        writer.Count(_plans.Length);
         foreach (string plan in _plans)
             writer.Text(plan);
         writer.Count(_days.Count);
@@ -118,13 +121,14 @@ public sealed class PlanDays
     public static PlanDays Read(ref PackReader reader)
     {
         var plans = new PlanDays();
-        for (int count = reader.Count(); count > 0; count--)
-            plans._plans.Add(reader.Text() ?? "");
+        plans._plans = new string[reader.Count()];
+        for (int i = 0; i < plans._plans.Length; i++)
+            plans._plans[i] = reader.Text() ?? "";
         int day = 0;
         for (int count = reader.Count(); count > 0; count--)
         {
             day += reader.Int();
-            plans._days[day] = (ushort)reader.Int();
+            plans.Seen()[day] = (ushort)reader.Int();
         }
         return plans;
     }
@@ -133,10 +137,12 @@ public sealed class PlanDays
     {
         if (_days.Count > 0 && day < _days.Keys[^1] - History.RetentionDays)
             return;
-        _days[day] = (ushort)(_days.GetValueOrDefault(day) | seen);
+        Seen()[day] = (ushort)(_days.GetValueOrDefault(day) | seen);
         while (_days.Keys[0] < _days.Keys[^1] - History.RetentionDays)
             _days.RemoveAt(0);
     }
+
+    private SortedList<int, ushort> Seen() => ReferenceEquals(_days, Unseen) ? _days = [] : _days;
 
     private int LastUpTo(int day)
     {

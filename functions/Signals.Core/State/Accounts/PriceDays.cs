@@ -17,9 +17,12 @@ public sealed class PriceDays
     private const double CentsPerUnit = 100;
     private const double MostCents = 1e15;
 
+    /// <summary>Where nothing was said, which is so of most.</summary>
+    private static readonly SortedList<int, Said> Unsaid = [];
+
     /// <summary>By trait: <c>price</c> outranks <c>mrr</c>, as it does in <see cref="AccountFacts"/>.</summary>
-    private readonly SortedList<int, Said> _prices = [];
-    private readonly SortedList<int, Said> _mrrs = [];
+    private SortedList<int, Said> _prices = Unsaid;
+    private SortedList<int, Said> _mrrs = Unsaid;
 
     /// <summary>What a row of before prices were kept by day still tells: the last one of each trait.</summary>
     public static PriceDays Of(Profile profile)
@@ -36,12 +39,11 @@ public sealed class PriceDays
     /// <param name="at">The time of its event.</param>
     public void Note(string trait, string? value, DateTimeOffset at)
     {
-        var days =
-            trait == Traits.Price ? _prices
-            : trait == Traits.Mrr ? _mrrs
-            : null;
-        if (days is not null)
-            Note(days, Days.Of(at), new Said(CentsOf(value), (int)at.UtcDateTime.TimeOfDay.TotalMilliseconds));
+        var said = new Said(CentsOf(value), (int)at.UtcDateTime.TimeOfDay.TotalMilliseconds);
+        if (trait == Traits.Price)
+            Note(ref _prices, Days.Of(at), said);
+        else if (trait == Traits.Mrr)
+            Note(ref _mrrs, Days.Of(at), said);
     }
 
     /// <summary>
@@ -74,9 +76,9 @@ public sealed class PriceDays
     public void MergeFrom(PriceDays other)
     {
         foreach (var (day, said) in other._prices)
-            Note(_prices, day, said);
+            Note(ref _prices, day, said);
         foreach (var (day, said) in other._mrrs)
-            Note(_mrrs, day, said);
+            Note(ref _mrrs, day, said);
     }
 
     public override string ToString() =>
@@ -96,13 +98,15 @@ public sealed class PriceDays
     public static PriceDays Read(ref PackReader reader)
     {
         var prices = new PriceDays();
-        Read(ref reader, prices._prices);
-        Read(ref reader, prices._mrrs);
+        Read(ref reader, ref prices._prices);
+        Read(ref reader, ref prices._mrrs);
         return prices;
     }
 
-    private static void Note(SortedList<int, Said> days, int day, Said said)
+    private static void Note(ref SortedList<int, Said> days, int day, Said said)
     {
+        if (ReferenceEquals(days, Unsaid))
+            days = [];
         if (days.Count > 0 && day < days.Keys[^1] - History.RetentionDays)
             return;
         days[day] = days.TryGetValue(day, out var known) && known.IsAfter(said) ? known : said;
@@ -148,10 +152,13 @@ public sealed class PriceDays
         }
     }
 
-    private static void Read(ref PackReader reader, SortedList<int, Said> days)
+    private static void Read(ref PackReader reader, ref SortedList<int, Said> days)
     {
-        int day = 0;
-        for (int count = reader.Count(); count > 0; count--)
+        int day = 0,
+            count = reader.Count();
+        if (count > 0)
+            days = [];
+        for (; count > 0; count--)
         {
             day += reader.Int();
             days[day] = new Said(reader.Signed(), reader.Int());

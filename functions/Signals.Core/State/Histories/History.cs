@@ -17,10 +17,13 @@ public sealed class History
     /// <summary>Names that the model mentions have room of their own, whatever else was sent before.</summary>
     public const int MaxMentionedNames = 300;
 
-    private readonly List<NameTotal> _names = [];
-    private readonly List<string> _sumKeys = [];
-    private readonly List<string> _sketchKeys = [];
-    private readonly List<DayBucket> _days = [];
+    /// <summary>Fewer names are looked through one by one.</summary>
+    private const int IndexedNames = 12;
+
+    private DayTable _days = DayTable.Empty;
+    private NameTotal[] _names = [];
+    private string[] _sumKeys = [];
+    private string[] _sketchKeys = [];
     private Dictionary<string, int>? _nameIndex;
 
     public IReadOnlyList<NameTotal> Names => _names;
@@ -35,18 +38,28 @@ public sealed class History
 
     public DateTimeOffset? Last { get; private set; }
 
-    public int NewestDay => _days.Count == 0 ? int.MinValue : _days[^1].Day;
+    public int NewestDay => _days.Count == 0 ? int.MinValue : _days.NewestDay;
 
     public NameTotal? Total(string name) => NameOf(name) is >= 0 and var index && _names[index].Count > 0 ? _names[index] : null;
 
     /// <summary>The index of a name in every bucket, or -1.</summary>
-    public int NameOf(string name) => NameIndex().TryGetValue(name, out int index) ? index : -1;
+    public int NameOf(string name)
+    {
+        if (_names.Length >= IndexedNames)
+            return NameIndex().TryGetValue(name, out int index) ? index : -1;
+        for (int i = 0; i < _names.Length; i++)
+        {
+            if (string.Equals(_names[i].Name, name, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
+    }
 
     /// <summary>The index of a summed property of an event in every bucket, or -1.</summary>
-    public int SumOf(string eventName, string property) => _sumKeys.IndexOf(PropertyKey(eventName, property));
+    public int SumOf(string eventName, string property) => Array.IndexOf(_sumKeys, PropertyKey(eventName, property));
 
     /// <summary>The index of an event's distinct values in every bucket, or -1.</summary>
-    public int SketchOf(string eventName, string property) => _sketchKeys.IndexOf(PropertyKey(eventName, property));
+    public int SketchOf(string eventName, string property) => Array.IndexOf(_sketchKeys, PropertyKey(eventName, property));
 
     /// <summary>
     /// Counts one event. Returns true when it is the first of its day that is a use of the product: what another service tells
@@ -58,35 +71,38 @@ public sealed class History
         int index = AdmitName(name, mentioned);
         if (index >= 0)
             _names[index].Add(1, at, at);
-        var bucket = BucketAt(Days.Of(at), out _);
-        if (bucket is null)
+        int bucket = BucketAt(Days.Of(at));
+        if (bucket < 0)
             return false;
-        bool isFirstUse = isUse && bucket.Slots == 0;
+        ref ulong slots = ref _days.SlotsAt(bucket);
+        bool isFirstUse = isUse && slots == 0;
         if (isUse)
-            bucket.Slots |= 1UL << (int)(at.UtcTicks % TimeSpan.TicksPerDay / (TimeSpan.TicksPerDay / DayBucket.SlotsPerDay));
+            slots |= 1UL << (int)(at.UtcTicks % TimeSpan.TicksPerDay / (TimeSpan.TicksPerDay / DayBucket.SlotsPerDay));
         if (index >= 0)
-            bucket.AddCount(index, 1);
+            _days.AddCount(bucket, index, 1);
         else
-            bucket.Overflow++;
+            _days.Extras(bucket).Overflow++;
         foreach (var sum in sums)
-            bucket.AddSum(Admit(_sumKeys, sum.Key), sum.Micros);
+            _days.AddSum(bucket, Admit(ref _sumKeys, sum.Key), sum.Micros);
         return isFirstUse;
     }
 
     /// <summary>Adds a distinct value, by its hash, to the day's sketch of a <see cref="PropertyKey"/>.</summary>
-    public void RecordDistinct(string key, DateTimeOffset at, ulong hash) =>
-        BucketAt(Days.Of(at), out _)?.Sketch(Admit(_sketchKeys, key)).Add(hash);
+    public void RecordDistinct(string key, DateTimeOffset at, ulong hash)
+    {
+        if (BucketAt(Days.Of(at)) is >= 0 and var bucket)
+            _days.Extras(bucket).Sketch(Admit(ref _sketchKeys, key)).Add(hash);
+    }
 
     /// <summary>Counts one more person on a day, or one fewer when two people turn out to be one.</summary>
     public void AddPeople(int day, int people)
     {
-        if (BucketAt(day, out _) is { } bucket)
-            bucket.People = Math.Max(0, bucket.People + people);
+        if (BucketAt(day) is >= 0 and var bucket)
+            _days.Extras(bucket).People = Math.Max(0, _days[bucket].People + people);
     }
 
     /// <summary>
-    /// The history as it was at the end of a day: of what came later nothing is known. Buckets are shared with this one, and to be read
-    /// only. Where a name came both before and after it, when it came last is told to the day.
+    /// The history as it was at the end of a day: of what came later nothing is known. To be read only. Where a name came both before and after it, when it came last is told to the day.
     /// </summary>
     public History UpTo(int day)
     {
@@ -97,13 +113,14 @@ public sealed class History
         if (First is not { } first || first >= end)
             return then;
         int count = IndexFrom(day + 1);
-        then._days.AddRange(_days.Take(count));
-        then._sumKeys.AddRange(_sumKeys);
-        then._sketchKeys.AddRange(_sketchKeys);
+        then._days = _days.First(count);
+        then._sumKeys = _sumKeys;
+        then._sketchKeys = _sketchKeys;
         then.First = first;
         then.Last = count > 0 ? Days.Start(_days[count - 1].Day + 1).AddMilliseconds(-1) : first;
-        for (int i = 0; i < _names.Count; i++)
-            then._names.Add(TotalUpTo(i, count, end));
+        then._names = new NameTotal[_names.Length];
+        for (int i = 0; i < _names.Length; i++)
+            then._names[i] = TotalUpTo(i, count, end);
         return then;
     }
 
@@ -115,7 +132,9 @@ public sealed class History
         if (total.First >= end)
             return new NameTotal(total.Name) { Mentioned = total.Mentioned };
         long later = _days.Skip(buckets).Sum(bucket => (long)bucket.Count(name));
-        int last = _days.FindLastIndex(buckets - 1, buckets, bucket => bucket.Count(name) > 0);
+        int last = buckets - 1;
+        while (last >= 0 && _days[last].Count(name) == 0)
+            last--;
         return new NameTotal(total.Name)
         {
             Mentioned = total.Mentioned,
@@ -126,10 +145,10 @@ public sealed class History
     }
 
     /// <summary>True when the product was used on that day.</summary>
-    public bool HasUse(int day) => IndexOfDay(day) is >= 0 and var index && _days[index].Slots != 0;
+    public bool HasUse(int day) => _days.IndexOf(day) is >= 0 and var index && _days[index].Slots != 0;
 
     /// <summary>The index of the first bucket that is not before a day; the number of buckets when all are.</summary>
-    public int IndexFrom(int day) => IndexOfDay(day) is >= 0 and var index ? index : ~IndexOfDay(day);
+    public int IndexFrom(int day) => _days.IndexOf(day) is >= 0 and var index ? index : ~_days.IndexOf(day);
 
     /// <summary>Adds another history's events to this one; people counts are the caller's.</summary>
     public void MergeFrom(History other)
@@ -139,23 +158,26 @@ public sealed class History
             Touch(first);
             Touch(last);
         }
-        var names = other._names.ConvertAll(total => AdmitName(total.Name, total.Mentioned));
+        var names = other._names.Select(total => AdmitName(total.Name, total.Mentioned)).ToList();
         for (int i = 0; i < names.Count; i++)
         {
             if (names[i] >= 0)
                 _names[names[i]].Add(other._names[i].Count, other._names[i].First, other._names[i].Last);
         }
-        var sums = other._sumKeys.ConvertAll(key => Admit(_sumKeys, key));
-        var sketches = other._sketchKeys.ConvertAll(key => Admit(_sketchKeys, key));
+        var sums = other._sumKeys.Select(key => Admit(ref _sumKeys, key)).ToList();
+        var sketches = other._sketchKeys.Select(key => Admit(ref _sketchKeys, key)).ToList();
         foreach (var from in other._days)
-            BucketAt(from.Day, out _)?.MergeFrom(from, names, sums, sketches);
+        {
+            if (BucketAt(from.Day) is >= 0 and var bucket)
+                _days.Merge(bucket, from, names, sums, sketches);
+        }
     }
 
     public void Write(PackWriter writer)
     {
         writer.Time(First ?? default);
         writer.Time(Last ?? default);
-        writer.Count(_names.Count);
+        writer.Count(_names.Length);
         foreach (var total in _names)
         {
             writer.Text(total.Name);
@@ -166,39 +188,26 @@ public sealed class History
         }
         WriteKeys(writer, _sumKeys);
         WriteKeys(writer, _sketchKeys);
-        writer.Count(_days.Count);
-        int previous = 0;
-        foreach (var bucket in _days)
-        {
-            bucket.Write(writer, previous);
-            previous = bucket.Day;
-        }
+        _days.Write(writer);
     }
 
     public static History Read(ref PackReader reader)
     {
         var history = new History { First = ReadTime(ref reader), Last = ReadTime(ref reader) };
-        for (int count = reader.Count(); count > 0; count--)
+        history._names = new NameTotal[reader.Count()];
+        for (int i = 0; i < history._names.Length; i++)
         {
-            history._names.Add(
-                new NameTotal(reader.Text() ?? "")
-                {
-                    Mentioned = reader.Bool(),
-                    Count = (long)reader.Unsigned(),
-                    First = reader.Time(),
-                    Last = reader.Time(),
-                }
-            );
+            history._names[i] = new NameTotal(reader.Text() ?? "")
+            {
+                Mentioned = reader.Bool(),
+                Count = (long)reader.Unsigned(),
+                First = reader.Time(),
+                Last = reader.Time(),
+            };
         }
-        ReadKeys(ref reader, history._sumKeys);
-        ReadKeys(ref reader, history._sketchKeys);
-        int previous = 0;
-        for (int count = reader.Count(); count > 0; count--)
-        {
-            var bucket = DayBucket.Read(ref reader, previous, history._names.Count, history._sumKeys.Count, history._sketchKeys.Count);
-            history._days.Add(bucket);
-            previous = bucket.Day;
-        }
+        history._sumKeys = ReadKeys(ref reader);
+        history._sketchKeys = ReadKeys(ref reader);
+        history._days = DayTable.Read(ref reader, history._names.Length, history._sumKeys.Length, history._sketchKeys.Length);
         return history;
     }
 
@@ -213,89 +222,80 @@ public sealed class History
             Last = at;
     }
 
-    private DayBucket? BucketAt(int day, out bool isNew)
+    /// <summary>Where a day is, which is entered when it is not there yet; -1 when it is over.</summary>
+    private int BucketAt(int day)
     {
-        isNew = false;
-        if (_days.Count > 0 && _days[^1].Day == day)
-            return _days[^1];
-        int index = IndexOfDay(day);
+        if (_days.Count > 0 && _days.NewestDay == day)
+            return _days.Count - 1;
+        int index = _days.IndexOf(day);
         if (index >= 0)
-            return _days[index];
-        if (_days.Count > 0 && day < _days[^1].Day - RetentionDays)
-            return null;
-        var bucket = new DayBucket(day);
-        _days.Insert(~index, bucket);
+            return index;
+        if (_days.Count > 0 && day < _days.NewestDay - RetentionDays)
+            return -1;
+        index = ~index;
+        if (ReferenceEquals(_days, DayTable.Empty))
+            _days = new DayTable();
+        _days.Insert(index, day);
         int expired = 0;
-        while (_days[expired].Day < _days[^1].Day - RetentionDays)
+        while (_days.DayAt(expired) < _days.NewestDay - RetentionDays)
             expired++;
-        _days.RemoveRange(0, expired);
-        isNew = true;
-        return bucket;
-    }
-
-    private int IndexOfDay(int day)
-    {
-        int low = 0,
-            high = _days.Count - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_days[middle].Day == day)
-                return middle;
-            if (_days[middle].Day < day)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-        return ~low;
+        _days.RemoveFirst(expired);
+        return index - expired;
     }
 
     private int AdmitName(string name, bool mentioned)
     {
-        var names = NameIndex();
-        if (names.TryGetValue(name, out int index))
+        int index = NameOf(name);
+        if (index >= 0)
         {
             _names[index].Mentioned |= mentioned;
             return index;
         }
         if (_names.Count(known => known.Mentioned == mentioned) >= (mentioned ? MaxMentionedNames : MaxNames))
             return -1;
-        _names.Add(new NameTotal(name) { Mentioned = mentioned });
-        names[name] = _names.Count - 1;
-        return _names.Count - 1;
+        index = _names.Length;
+        Array.Resize(ref _names, index + 1);
+        _names[index] = new NameTotal(name) { Mentioned = mentioned };
+        _nameIndex?.Add(name, index);
+        return index;
     }
 
     private Dictionary<string, int> NameIndex()
     {
         if (_nameIndex is null)
         {
-            _nameIndex = new Dictionary<string, int>(_names.Count + 4, StringComparer.Ordinal);
-            for (int i = 0; i < _names.Count; i++)
+            _nameIndex = new Dictionary<string, int>(_names.Length + 4, StringComparer.Ordinal);
+            for (int i = 0; i < _names.Length; i++)
                 _nameIndex[_names[i].Name] = i;
         }
         return _nameIndex;
     }
 
-    private static int Admit(List<string> keys, string key)
+    private static int Admit(ref string[] keys, string key)
     {
-        int index = keys.IndexOf(key);
-        if (index >= 0)
-            return index;
-        keys.Add(key);
-        return keys.Count - 1;
+        int index = Array.IndexOf(keys, key);
+        if (index < 0)
+        {
+            index = keys.Length;
+            Array.Resize(ref keys, index + 1);
+            keys[index] = key;
+        }
+        return index;
     }
 
-    private static void WriteKeys(PackWriter writer, List<string> keys)
+    private static void WriteKeys(PackWriter writer, string[] keys)
     {
-        writer.Count(keys.Count);
+        writer.Count(keys.Length);
         foreach (string key in keys)
             writer.Text(key);
     }
 
-    private static void ReadKeys(ref PackReader reader, List<string> keys)
+    private static string[] ReadKeys(ref PackReader reader)
     {
-        for (int count = reader.Count(); count > 0; count--)
-            keys.Add(reader.Text() ?? "");
+        string[] keys = new string[reader.Count()];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = reader.Text() ?? "";
+        return keys;
     }
 
     private static DateTimeOffset? ReadTime(ref PackReader reader) => reader.Time() is var time && time == default ? null : time;

@@ -13,8 +13,9 @@ public sealed class PersonIds
 
     private const int ChunkShift = 58;
 
-    private readonly Dictionary<int, SeenIds> _chunks = [];
-    private readonly HashSet<int> _changed = [];
+    /// <summary>The chunks that were loaded, and which of them changed; null while the ids are in the row.</summary>
+    private Dictionary<int, SeenIds>? _chunks;
+    private HashSet<int>? _changed;
 
     /// <summary>The ids in the person's own row; empty once spilled.</summary>
     public SeenIds Inline { get; private set; } = new();
@@ -22,15 +23,15 @@ public sealed class PersonIds
     public bool Spilled { get; private set; }
 
     /// <summary>The chunks that must be written, after <see cref="SpillWhenLarge"/>.</summary>
-    public IEnumerable<(int Chunk, SeenIds Ids)> Changed => _changed.Order().Select(chunk => (chunk, _chunks[chunk]));
+    public IEnumerable<(int Chunk, SeenIds Ids)> Changed => (_changed ?? []).Order().Select(chunk => (chunk, _chunks![chunk]));
 
     public static int ChunkOf(ulong id) => (int)(id >> ChunkShift);
 
     public static PersonIds Of(SeenIds inline, bool spilled) => new() { Inline = inline, Spilled = spilled };
 
-    public bool IsLoaded(int chunk) => !Spilled || _chunks.ContainsKey(chunk);
+    public bool IsLoaded(int chunk) => !Spilled || _chunks?.ContainsKey(chunk) == true;
 
-    public void Load(int chunk, SeenIds? ids) => _chunks[chunk] = ids ?? new SeenIds();
+    public void Load(int chunk, SeenIds? ids) => (_chunks ??= [])[chunk] = ids ?? new SeenIds();
 
     /// <summary>
     /// The tag of the queue message that brought an id, or null when the id is not known. Once spilled, the id's chunk must have been
@@ -42,11 +43,11 @@ public sealed class PersonIds
     public void Add(ulong id, int arrivalDay, uint message)
     {
         if (HolderOf(id).Add(id, arrivalDay, message) && Spilled)
-            _changed.Add(ChunkOf(id));
+            (_changed ??= []).Add(ChunkOf(id));
     }
 
     /// <summary>What was changed is written: a next write begins with none.</summary>
-    public void Written() => _changed.Clear();
+    public void Written() => _changed?.Clear();
 
     /// <summary>
     /// Moves the ids out of the row when there are too many for it, after forgetting those that arrived long before
@@ -56,8 +57,8 @@ public sealed class PersonIds
     {
         if (Spilled)
         {
-            foreach (int chunk in _changed)
-                _chunks[chunk].Prune(arrivalDay);
+            foreach (int chunk in _changed ?? [])
+                _chunks![chunk].Prune(arrivalDay);
             return;
         }
         Inline.Prune(arrivalDay);
@@ -72,21 +73,21 @@ public sealed class PersonIds
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
             Load(chunk, null);
-            _changed.Add(chunk);
+            (_changed ??= []).Add(chunk);
         }
         foreach (var (id, day, message) in Inline.All())
-            _chunks[ChunkOf(id)].Add(id, day, message);
+            _chunks![ChunkOf(id)].Add(id, day, message);
         Inline = new SeenIds();
     }
 
     /// <summary>Every id loaded, for a move.</summary>
-    public IEnumerable<(ulong Id, int Day, uint Message)> All() => Spilled ? _chunks.Values.SelectMany(ids => ids.All()) : Inline.All();
+    public IEnumerable<(ulong Id, int Day, uint Message)> All() => Spilled ? (_chunks ?? []).Values.SelectMany(ids => ids.All()) : Inline.All();
 
     private SeenIds HolderOf(ulong id)
     {
         if (!Spilled)
             return Inline;
-        return _chunks.TryGetValue(ChunkOf(id), out var ids)
+        return _chunks is not null && _chunks.TryGetValue(ChunkOf(id), out var ids)
             ? ids
             : throw new InvalidOperationException($"Chunk {ChunkOf(id)} of a person's ids is used before it was loaded.");
     }

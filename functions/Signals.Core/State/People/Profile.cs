@@ -10,7 +10,10 @@ public sealed class Profile
 {
     public const int MaxValueChars = 500;
 
-    private readonly SortedDictionary<string, Stamped> _fields = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, Stamped> Nothing = new(StringComparer.Ordinal);
+
+    /// <summary>The one above while nothing is known, which is so of many.</summary>
+    private SortedDictionary<string, Stamped> _fields = Nothing;
 
     /// <summary>The traits kept; all others are dropped at the fold.</summary>
     public static readonly IReadOnlySet<string> Known = new HashSet<string>(StringComparer.Ordinal)
@@ -62,7 +65,7 @@ public sealed class Profile
             return false;
         if (value?.Length > MaxValueChars)
             value = value[..MaxValueChars];
-        _fields[trait] = new Stamped(value, at, tie);
+        Enter(trait, new Stamped(value, at, tie));
         return !string.Equals(old.Value, value, StringComparison.Ordinal);
     }
 
@@ -97,8 +100,15 @@ public sealed class Profile
     {
         var profile = new Profile();
         for (int count = reader.Count(); count > 0; count--)
-            profile._fields[reader.Text() ?? ""] = new Stamped(reader.Text(), reader.Time(), reader.Fixed64());
+            profile.Enter(reader.Text() ?? "", new Stamped(reader.Text(), reader.Time(), reader.Fixed64()));
         return profile;
+    }
+
+    private void Enter(string trait, Stamped value)
+    {
+        if (ReferenceEquals(_fields, Nothing))
+            _fields = new SortedDictionary<string, Stamped>(StringComparer.Ordinal);
+        _fields[trait] = value;
     }
 }
 

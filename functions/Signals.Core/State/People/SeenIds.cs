@@ -13,16 +13,21 @@ public sealed class SeenIds
 
     private const int EntryBytes = sizeof(ulong) + sizeof(uint);
 
-    private readonly SortedDictionary<int, SortedIds> _sorted = [];
-    private readonly Dictionary<ulong, (int Day, uint Message)> _added = [];
+    /// <summary>What was read, by day; null while nothing was.</summary>
+    private SortedDictionary<int, SortedIds>? _sorted;
+
+    private AddedIds _added;
 
     public int Count
     {
         get
         {
             int count = _added.Count;
-            foreach (var ids in _sorted.Values)
-                count += ids.Hashes.Length;
+            if (_sorted is not null)
+            {
+                foreach (var ids in _sorted.Values)
+                    count += ids.Hashes.Length;
+            }
             return count;
         }
     }
@@ -30,8 +35,10 @@ public sealed class SeenIds
     /// <summary>The tag of the message that brought an id, or null when the id is not known.</summary>
     public uint? Find(ulong id)
     {
-        if (_added.TryGetValue(id, out var added))
-            return added.Message;
+        if (_added.Find(id) is { } message)
+            return message;
+        if (_sorted is null)
+            return null;
         foreach (var ids in _sorted.Values)
         {
             if (Array.BinarySearch(ids.Hashes, id) is >= 0 and var at)
@@ -41,37 +48,39 @@ public sealed class SeenIds
     }
 
     /// <summary>Remembers an id, unless it is known; true when it was not.</summary>
-    public bool Add(ulong id, int arrivalDay, uint message) => Find(id) is null && _added.TryAdd(id, (arrivalDay, message));
+    public bool Add(ulong id, int arrivalDay, uint message)
+    {
+        if (Find(id) is not null)
+            return false;
+        _added.Add(id, arrivalDay, message);
+        return true;
+    }
 
     /// <summary>Forgets ids that arrived over <see cref="RetentionDays"/> days before <paramref name="day"/>.</summary>
     public void Prune(int day)
     {
-        while (_sorted.Count > 0 && _sorted.Keys.First() is var oldest && oldest < day - RetentionDays)
+        while (_sorted?.Count > 0 && _sorted.Keys.First() is var oldest && oldest < day - RetentionDays)
             _sorted.Remove(oldest);
-        foreach (var (id, added) in _added)
-        {
-            if (added.Day < day - RetentionDays)
-                _added.Remove(id);
-        }
+        _added.Prune(day - RetentionDays);
     }
 
     /// <summary>Every id with its day of arrival and the tag of its message.</summary>
     public IEnumerable<(ulong Id, int Day, uint Message)> All()
     {
-        foreach (var (day, ids) in _sorted)
+        foreach (var (day, ids) in _sorted ?? [])
         {
             for (int i = 0; i < ids.Hashes.Length; i++)
                 yield return (ids.Hashes[i], day, ids.Messages[i]);
         }
-        foreach (var (id, (day, message)) in _added)
-            yield return (id, day, message);
+        foreach (var added in _added.All())
+            yield return added;
     }
 
     public void Write(PackWriter writer)
     {
         Settle();
-        writer.Count(_sorted.Count);
-        foreach (var (day, ids) in _sorted)
+        writer.Count(_sorted?.Count ?? 0);
+        foreach (var (day, ids) in _sorted ?? [])
         {
             writer.Count(day);
             writer.Count(ids.Hashes.Length);
@@ -95,22 +104,23 @@ public sealed class SeenIds
                 hashes[i] = reader.Fixed64();
             for (int i = 0; i < count; i++)
                 messages[i] = reader.Fixed32();
-            seen._sorted[day] = new SortedIds(hashes, messages);
+            (seen._sorted ??= [])[day] = new SortedIds(hashes, messages);
         }
         return seen;
     }
 
     private void Settle()
     {
-        foreach (var group in _added.GroupBy(added => added.Value.Day))
+        foreach (var group in _added.All().GroupBy(added => added.Day))
         {
+            _sorted ??= [];
             var old = _sorted.GetValueOrDefault(group.Key, new SortedIds([], []));
-            ulong[] hashes = [.. old.Hashes, .. group.Select(added => added.Key)];
-            uint[] messages = [.. old.Messages, .. group.Select(added => added.Value.Message)];
+            ulong[] hashes = [.. old.Hashes, .. group.Select(added => added.Id)];
+            uint[] messages = [.. old.Messages, .. group.Select(added => added.Message)];
             Array.Sort(hashes, messages);
             _sorted[group.Key] = new SortedIds(hashes, messages);
         }
-        _added.Clear();
+        _added = default;
     }
 
     private readonly record struct SortedIds(ulong[] Hashes, uint[] Messages);

@@ -74,7 +74,10 @@ public sealed class NeedsChangedRule : IAccountRule
     private static Evidence Shown(AccountContext context, int from, Phrase signs)
     {
         int[] intents = context.Usage.IndexesOf(context.Model.LeaveIntent);
-        var first = context.Usage.Buckets.FirstOrDefault(bucket => bucket.Day >= from && intents.Any(index => bucket.Count(index) > 0));
-        return new Evidence(Phrase.Of($"showed {signs} of leaving"), signs, None, first is null ? null : Days.Date(first.Day));
+        DateOnly? first = context
+            .Usage.Buckets.Where(bucket => bucket.Day >= from && intents.Any(index => bucket.Count(index) > 0))
+            .Select(bucket => (DateOnly?)Days.Date(bucket.Day))
+            .FirstOrDefault();
+        return new Evidence(Phrase.Of($"showed {signs} of leaving"), signs, None, first);
     }
 }
