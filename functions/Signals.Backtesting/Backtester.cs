@@ -53,7 +53,7 @@ public sealed class Backtester
     public DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <param name="usageEvent">The next event, received when it happened.</param>
-    /// <param name="id">The <see cref="Core.Platform.Storage.MessageHash"/> of its message id.</param>
+    /// <param name="id">A hash of its message id, the same kind of one for every event.</param>
     public void Add(UsageEvent usageEvent, ulong id)
     {
         var at = usageEvent.Timestamp;

@@ -71,11 +71,11 @@ public sealed class Replay(ValueModel model)
             && !account.State.Key.IsAnonymous
             && account.State.IsHome
             && account.People.Count > 0
-            && NoCustomers.RuleOf(account.People.Values.First(), model) is null
+            && NoCustomers.RuleOf(account.People.First(), model) is null
         );
 
     /// <param name="usageEvent">An event, received when it happened.</param>
-    /// <param name="id">The <see cref="MessageHash"/> of its message id.</param>
+    /// <param name="id">A hash of its message id, the same kind of one for every event.</param>
     public void Fold(UsageEvent usageEvent, ulong id)
     {
         _clock.MoveTo(usageEvent.ReceivedAt);
@@ -86,16 +86,14 @@ public sealed class Replay(ValueModel model)
         }
         Seen.Note(usageEvent);
         Names.Add(usageEvent);
-        Directory.Learn(usageEvent, id);
-        var (person, key) = Directory.Route(usageEvent, id);
-        if (!_accounts.TryGetValue(key, out var account))
-            _accounts[key] = account = new ReplayAccount(new AccountState(key, key.ProvisionalId));
+        Directory.Learn(usageEvent);
+        var (account, person) = Directory.Route(usageEvent);
         NameAccount(account.State, usageEvent);
         account.Saw(usageEvent.Timestamp);
         bool churns = _churnEvents.Contains(usageEvent.Name);
         if (churns)
             Churning?.Invoke(account, usageEvent.Timestamp);
-        var folded = _folder.Apply(account.State, ReplayMover.PersonOf(account, person), usageEvent, id, NoMessage, _notes);
+        var folded = _folder.Apply(account.State, person, usageEvent, id, new EventTie(usageEvent), NoMessage, _notes);
         NoteLeftOut();
         if (folded.Outcome == EventOutcome.New)
         {
@@ -124,7 +122,7 @@ public sealed class Replay(ValueModel model)
         _nextSweep = today + SweepDays;
         foreach (var account in _accounts.Values)
         {
-            foreach (var person in account.People.Values)
+            foreach (var person in account.People)
                 person.Ids.Inline.Prune(today);
         }
     }

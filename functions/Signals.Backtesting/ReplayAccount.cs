@@ -1,7 +1,5 @@
 using Signals.Core.Model;
 using Signals.Core.State.Accounts;
-using Signals.Core.State.Identity;
-using Signals.Core.State.People;
 
 namespace Signals.Backtesting;
 
@@ -13,7 +11,7 @@ public sealed class ReplayAccount(AccountState state)
 
     public AccountState State { get; } = state;
 
-    public Dictionary<PersonKey, PersonState> People { get; } = [];
+    public ReplayPeople People { get; } = new();
 
     /// <summary>The earliest event of any kind; null for a mere entry of the directory.</summary>
     public DateTimeOffset? FirstSeen { get; private set; }

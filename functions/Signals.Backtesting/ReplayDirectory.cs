@@ -1,8 +1,10 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
 using Signals.Core.Processing.Folding;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
+using Signals.Core.State.People;
 
 namespace Signals.Backtesting;
 
@@ -14,8 +16,11 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
 {
     private readonly ReplayMover _mover = new(accounts, model);
 
+    /// <summary>Users with an account of their own, by the id as it is written: nearly all events are those of one.</summary>
+    private readonly Dictionary<string, ReplayAccount> _homes = new(StringComparer.Ordinal);
+
     /// <summary>Notes what an event says of who is who, before it is folded.</summary>
-    public void Learn(UsageEvent usageEvent, ulong id)
+    public void Learn(UsageEvent usageEvent)
     {
         switch (usageEvent)
         {
@@ -27,20 +32,34 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
                 Name(PersonKey.User(previous), previous, PersonKey.User(user));
                 break;
             case { Type: EventType.Group, UserId: { } user, GroupId: { } group } when model.Accounts == AccountsMode.Group:
-                Join(PersonKey.User(user), AccountKey.Group(group), usageEvent, id);
+                Join(PersonKey.User(user), AccountKey.Group(group), usageEvent);
                 break;
         }
     }
 
     /// <summary>Where an event goes; someone new to a group is entered on the way.</summary>
-    public (PersonKey Person, AccountKey Account) Route(UsageEvent usageEvent, ulong id)
+    public (ReplayAccount Account, PersonState Person) Route(UsageEvent usageEvent)
+    {
+        bool mayBeHome = usageEvent.UserId is not null && (usageEvent.GroupId is null || model.Accounts == AccountsMode.Person);
+        if (mayBeHome && _homes.TryGetValue(usageEvent.UserId!, out var home) && home.State.IsHome && home.People.Only is { } known)
+            return (home, known);
+        var (key, own) = Find(usageEvent);
+        if (!accounts.TryGetValue(own, out var account))
+            accounts[own] = account = new ReplayAccount(new AccountState(own, own.ProvisionalId));
+        var person = ReplayMover.PersonOf(account, key);
+        if (mayBeHome && account.State.IsHome && !own.IsGroup && own.IsOf(usageEvent.UserId!))
+            _homes[usageEvent.UserId!] = account;
+        return (account, person);
+    }
+
+    private (PersonKey Person, AccountKey Account) Find(UsageEvent usageEvent)
     {
         var person = usageEvent.UserId is { } user ? PersonKey.User(user) : PersonKey.Anonymous(usageEvent.AnonymousId!);
         var (named, account) = Resolve(person, usageEvent.Timestamp);
         if (model.Accounts == AccountsMode.Group && usageEvent.GroupId is { } group)
             account = AccountKey.Group(group);
         if (account.IsGroup)
-            Enter(named, account, usageEvent, id);
+            Enter(named, account, usageEvent);
         return (named, account);
     }
 
@@ -57,9 +76,10 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
         }
     }
 
-    private void Join(PersonKey person, AccountKey group, UsageEvent usageEvent, ulong tie)
+    private void Join(PersonKey person, AccountKey group, UsageEvent usageEvent)
     {
         (person, _) = Resolve(person, usageEvent.Timestamp);
+        ulong tie = MessageHash.Of(usageEvent.MessageId);
         Change(
             person,
             person.ProvisionalId,
@@ -74,10 +94,11 @@ internal sealed class ReplayDirectory(Dictionary<AccountKey, ReplayAccount> acco
     }
 
     /// <summary>Notes the groups of whoever has no row in one yet; a user who belonged to no group joins this one.</summary>
-    private void Enter(PersonKey person, AccountKey group, UsageEvent usageEvent, ulong tie)
+    private void Enter(PersonKey person, AccountKey group, UsageEvent usageEvent)
     {
-        if (accounts.TryGetValue(group, out var account) && account.People.ContainsKey(person))
+        if (accounts.TryGetValue(group, out var account) && account.People.Find(person) is not null)
             return;
+        ulong tie = MessageHash.Of(usageEvent.MessageId);
         Change(
             person,
             person.ProvisionalId,

@@ -22,10 +22,10 @@ internal sealed class ReplayMover(Dictionary<AccountKey, ReplayAccount> accounts
     /// <summary>The person's state within an account, new if there was none.</summary>
     public static PersonState PersonOf(ReplayAccount account, PersonKey key)
     {
-        if (account.People.TryGetValue(key, out var person))
+        if (account.People.Find(key) is { } person)
             return person;
         account.State.People++;
-        return account.People[key] = new PersonState(key);
+        return account.People.Add(new PersonState(key));
     }
 
     private void Move(ReplayAccount entry)

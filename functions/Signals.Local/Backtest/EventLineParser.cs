@@ -6,7 +6,10 @@ namespace Signals.Local.Backtest;
 /// <summary>Reads the events of blocks of lines, each as if it had been received at the moment it happened.</summary>
 public sealed class EventLineParser(DateTimeOffset now, IntakeRules? rules = null)
 {
-    private readonly EventReader _reader = new(rules);
+    private readonly EventReader _reader = new(rules, IdsKept);
+    /// <summary>People come again and again: as many ids of theirs are given back as the string of last time.</summary>
+    private const int IdsKept = 8192;
+
     private readonly DateTimeOffset _now = EventTime.WholeMilliseconds(now);
 
     public BadLines Bad { get; } = new();
@@ -18,18 +21,17 @@ public sealed class EventLineParser(DateTimeOffset now, IntakeRules? rules = nul
             Bad.Add(number, "", $"{length} bytes", $"at most {EventLimits.MaxEventBytes}");
         foreach (var line in block.Lines)
         {
-            // Read as imported, for that keeps the event's own date; without one it would be given the time of reading.
-            var (usageEvent, _, fault) = _reader.ReadLine(block.Bytes.AsMemory(line.Start, line.Length), _now, imported: true);
+            var (usageEvent, _, fault) = _reader.ReadAsItHappened(block.Bytes.AsMemory(line.Start, line.Length), _now);
             if (usageEvent is null)
                 Bad.Add(line.Number, fault!.Path, fault.Found, fault.Expected);
             else if (usageEvent.Timestamp >= _now)
                 Bad.Add(line.Number, "timestamp", "none, or one still to come", "when it happened");
             else
-                events.Add((usageEvent with { ReceivedAt = usageEvent.Timestamp, Imported = false }, MessageHash.Of(usageEvent.MessageId)));
+                events.Add((usageEvent, MessageHash.Quick(usageEvent.MessageId)));
         }
         return new ParsedBlock(events, block.Position);
     }
 }
 
-/// <summary>The events of a block with the hash of each one's id.</summary>
+/// <summary>The events of a block with the <see cref="MessageHash.Quick"/> of each one's id.</summary>
 public sealed record ParsedBlock(List<(UsageEvent Event, ulong Id)> Events, long Position);

@@ -8,7 +8,8 @@ namespace Signals.Local.Backtest;
 /// </summary>
 public sealed class EventPipeline(EventFile file, EventLineParser parser)
 {
-    private const int BlocksAhead = 16;
+    /// <summary>What waits survives collections: no more than hides the one's pauses from the other.</summary>
+    private const int BlocksAhead = 4;
 
     /// <summary>
     /// Hands over every block in the order of the file. Throws <see cref="BadInputException"/> when the file is damaged.

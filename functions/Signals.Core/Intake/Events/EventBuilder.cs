@@ -12,6 +12,12 @@ internal sealed class EventBuilder(long receivedAt, bool imported, IntakeRules r
 
     private readonly DateTimeOffset _receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt);
 
+    /// <summary>Unix milliseconds.</summary>
+    public long ReceivedAt => receivedAt;
+
+    /// <summary>True where history is read as if each event had been received when it happened.</summary>
+    public bool IsAsItHappened { get; init; }
+
     /// <summary>The event, or null and a fault.</summary>
     public UsageEvent? Build(
         in EventDraft draft,
@@ -39,6 +45,7 @@ internal sealed class EventBuilder(long receivedAt, bool imported, IntakeRules r
         if (fault is not null)
             return null;
         var context = draft.Context.Over(batchContext);
+        var happened = DateTimeOffset.FromUnixTimeMilliseconds(moment);
         var usage = new UsageEvent
         {
             Type = type,
@@ -48,9 +55,9 @@ internal sealed class EventBuilder(long receivedAt, bool imported, IntakeRules r
             GroupId = draft.GroupId ?? context.GroupId,
             PreviousId = type == EventType.Alias ? draft.PreviousId : null,
             Name = NameOf(draft, type),
-            Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(moment),
-            ReceivedAt = _receivedAt,
-            Imported = imported,
+            Timestamp = happened,
+            ReceivedAt = IsAsItHappened ? happened : _receivedAt,
+            Imported = imported && !IsAsItHappened,
             Payload = payload,
             Locale = context.Locale,
             TimeZone = context.TimeZone,

@@ -3,13 +3,16 @@ using System.Text.Json;
 namespace Signals.Core.Intake.Events;
 
 /// <summary>Reads one event's JSON into a draft, field by field, without building a document.</summary>
-internal sealed class EventParser(IntakeRules rules)
+internal sealed class EventParser(IntakeRules rules, int idsKept = TextCache.UsualSlots)
 {
     private const int LongestField = 17;
 
     public static readonly JsonReaderOptions Options = new() { MaxDepth = EventLimits.MaxEventDepth };
 
     private readonly TextCache _texts = new();
+
+    /// <summary>Apart from names and labels, which are few and come far more often.</summary>
+    private readonly TextCache _ids = new(idsKept);
     private (string Name, string Version, string Text)? _library;
     private (string UserAgent, string? Rule)? _userAgent;
 
@@ -57,13 +60,13 @@ internal sealed class EventParser(IntakeRules rules)
                 draft.Name = JsonText.GetName(ref reader, "event", place, ref draft.Fault, _texts);
                 break;
             case Field.UserId:
-                draft.UserId = JsonText.GetId(ref reader, "userId", place, ref draft.Fault, _texts);
+                draft.UserId = JsonText.GetId(ref reader, "userId", place, ref draft.Fault, _ids);
                 break;
             case Field.AnonymousId:
                 draft.AnonymousId = JsonText.GetId(ref reader, "anonymousId", place, ref draft.Fault);
                 break;
             case Field.GroupId:
-                draft.GroupId = JsonText.GetId(ref reader, "groupId", place, ref draft.Fault, _texts);
+                draft.GroupId = JsonText.GetId(ref reader, "groupId", place, ref draft.Fault, _ids);
                 break;
             case Field.PreviousId:
                 draft.PreviousId = JsonText.GetId(ref reader, "previousId", place, ref draft.Fault);
@@ -120,7 +123,7 @@ internal sealed class EventParser(IntakeRules rules)
             switch (field)
             {
                 case Field.GroupId:
-                    draft.Context.GroupId = JsonText.GetId(ref reader, "context.groupId", place, ref draft.Fault, _texts);
+                    draft.Context.GroupId = JsonText.GetId(ref reader, "context.groupId", place, ref draft.Fault, _ids);
                     break;
                 case Field.Locale:
                     draft.Context.Locale = JsonText.GetLabel(ref reader, _texts);

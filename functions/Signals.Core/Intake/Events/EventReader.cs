@@ -13,9 +13,12 @@ namespace Signals.Core.Intake.Events;
 /// Payloads are slices of the body: they are good for as long as the caller leaves it alone. Escapes that no text can hold are
 /// mended in the body itself. An instance keeps strings that come again and is not for several threads at once.
 /// </remarks>
-public sealed partial class EventReader(IntakeRules? rules = null)
+/// <param name="rules">What the model leaves out.</param>
+/// <param name="idsKept">How many ids of people are kept as strings, a power of two.</param>
+public sealed partial class EventReader(IntakeRules? rules = null, int idsKept = TextCache.UsualSlots)
 {
-    private readonly EventParser _parser = new(rules ?? IntakeRules.Usual);
+    private readonly EventParser _parser = new(rules ?? IntakeRules.Usual, idsKept);
+    private EventBuilder? _happened;
 
     /// <summary>Reads every event of a body.</summary>
     public static ReadEvents Read(EventEnvelope envelope, DateTimeOffset receivedAt, bool imported = false)
@@ -47,6 +50,21 @@ public sealed partial class EventReader(IntakeRules? rules = null)
         return Read(json, EventPlace.Alone, builder, null, out var fault) is { } usage
             ? new ReadEvent(usage, null, null)
             : new ReadEvent(null, Quarantine(fault!, json.Span, receivedAt), fault);
+    }
+
+    /// <summary>
+    /// Reads one event of a file as if it had been received at the moment it happened. One without a time happened at
+    /// <paramref name="now"/>.
+    /// </summary>
+    public ReadEvent ReadAsItHappened(Memory<byte> json, DateTimeOffset now)
+    {
+        BrokenEscapes.Mend(json.Span);
+        long moment = now.ToUnixTimeMilliseconds();
+        if (_happened is null || _happened.ReceivedAt != moment)
+            _happened = new EventBuilder(moment, imported: true, rules ?? IntakeRules.Usual) { IsAsItHappened = true };
+        return Read(json, EventPlace.Alone, _happened, null, out var fault) is { } usage
+            ? new ReadEvent(usage, null, null)
+            : new ReadEvent(null, Quarantine(fault!, json.Span, now), fault);
     }
 
     /// <summary>A quarantined event: the reason, and as much of its bytes as can be read as text.</summary>

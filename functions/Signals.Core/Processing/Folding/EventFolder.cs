@@ -33,6 +33,12 @@ public sealed class EventFolder(ValueModel model)
     /// redelivery of that message from a duplicate event. <paramref name="leftOut"/>, where given, collects what the event held that means
     /// nothing.
     /// </summary>
+    /// <param name="account">The account that the event belongs to.</param>
+    /// <param name="person">The person, within that account.</param>
+    /// <param name="usageEvent">The event.</param>
+    /// <param name="id">The <see cref="MessageHash"/> of its id.</param>
+    /// <param name="message">The tag of its queue message.</param>
+    /// <param name="leftOut">Collects what means nothing.</param>
     public FoldedEvent Apply(
         AccountState account,
         PersonState person,
@@ -40,6 +46,17 @@ public sealed class EventFolder(ValueModel model)
         ulong id,
         uint message,
         ICollection<LeftOutNote>? leftOut = null
+    ) => Apply(account, person, usageEvent, id, new EventTie(id), message, leftOut);
+
+    /// <summary>The same where ids are known by another hash than the one that settles ties.</summary>
+    public FoldedEvent Apply(
+        AccountState account,
+        PersonState person,
+        UsageEvent usageEvent,
+        ulong id,
+        EventTie tie,
+        uint message,
+        ICollection<LeftOutNote>? leftOut
     )
     {
         if (person.Ids.Find(id) is { } earlier)
@@ -51,18 +68,18 @@ public sealed class EventFolder(ValueModel model)
             person.FirstLiveAt = Earlier(person.FirstLiveAt, usageEvent.ReceivedAt);
             account.FirstLiveAt = Earlier(account.FirstLiveAt, usageEvent.ReceivedAt);
         }
-        _wishes.Fold(person, usageEvent, id);
+        _wishes.Fold(person, usageEvent, tie);
         if (_wishes.RefusalOf(person, usageEvent) is { } refused)
         {
             // That they refused is kept, and nothing else.
             leftOut?.Add(new LeftOutNote(LeftOutKind.Consent, refused, null));
             return new FoldedEvent(EventOutcome.New, false);
         }
-        TraitFolder.FoldDevice(person, usageEvent, id, leftOut);
+        TraitFolder.FoldDevice(person, usageEvent, tie, leftOut);
         if (usageEvent.Type == EventType.Identify)
         {
-            _wishes.FoldTraits(person, usageEvent, id);
-            _traits.Fold(person, usageEvent, id, leftOut);
+            _wishes.FoldTraits(person, usageEvent, tie);
+            _traits.Fold(person, usageEvent, tie, leftOut);
         }
         var leftBy = NoCustomers.RuleOf(person, model);
         if (leftBy is not null)
@@ -71,17 +88,17 @@ public sealed class EventFolder(ValueModel model)
         {
             case EventType.Identify:
                 if (model.Accounts == AccountsMode.Person)
-                    _traits.Fold(account, usageEvent, id, leftOut: null);
+                    _traits.Fold(account, usageEvent, tie, leftOut: null);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Group:
                 if (account.Key.IsGroup)
-                    _traits.Fold(account, usageEvent, id, leftOut);
+                    _traits.Fold(account, usageEvent, tie, leftOut);
                 return new FoldedEvent(EventOutcome.New, false);
             case EventType.Alias:
                 return new FoldedEvent(EventOutcome.New, false);
             default:
-                _wishes.FoldEvent(person, usageEvent, id);
-                return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, id, leftBy, leftOut));
+                _wishes.FoldEvent(person, usageEvent, tie);
+                return new FoldedEvent(EventOutcome.New, Count(account, person, usageEvent, tie, leftBy, leftOut));
         }
     }
 
@@ -89,7 +106,7 @@ public sealed class EventFolder(ValueModel model)
         AccountState account,
         PersonState person,
         UsageEvent usageEvent,
-        ulong id,
+        EventTie tie,
         LeaveOutRule? leftBy,
         ICollection<LeftOutNote>? leftOut
     )
@@ -98,7 +115,7 @@ public sealed class EventFolder(ValueModel model)
         Span<PropertySum> sums = plan is { Sums.Count: > 0 } ? new PropertySum[plan.Sums.Count] : [];
         ulong? distinct = null;
         if (plan is { ReadsNothing: false })
-            sums = sums[..Read(plan, account, person, usageEvent, id, sums, out distinct, leftBy, leftOut)];
+            sums = sums[..Read(plan, account, person, usageEvent, tie, sums, out distinct, leftBy, leftOut)];
 
         bool isUse = !usageEvent.FromService;
         bool newDay = person.History.Record(usageEvent.Name, usageEvent.Timestamp, plan is not null, sums, isUse);
@@ -120,7 +137,7 @@ public sealed class EventFolder(ValueModel model)
         AccountState account,
         PersonState person,
         UsageEvent usageEvent,
-        ulong id,
+        EventTie tie,
         Span<PropertySum> sums,
         out ulong? distinct,
         LeaveOutRule? leftBy,
@@ -149,7 +166,7 @@ public sealed class EventFolder(ValueModel model)
             foreach (var (property, trait) in plan.Facts)
             {
                 if (reader.Is(property))
-                    TraitFolder.FoldFact(account, trait, reader.Text(), usageEvent, id, leftOut);
+                    TraitFolder.FoldFact(account, trait, reader.Text(), usageEvent, tie, leftOut);
             }
             if (plan.Distinct is { } distinctProperty && reader.Is(distinctProperty) && reader.Text() is { } value)
                 distinct = MessageHash.Of(value);
@@ -175,10 +192,10 @@ public sealed class EventFolder(ValueModel model)
         if (leftBy is not null)
             return found;
         if (plan.Feedback is { } kind && (comment is not null || (!double.IsNaN(score) && kind != FeedbackKind.Leaving)))
-            account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, id, kind, score, channel, comment, person.Key.Value));
+            account.Feedback.Add(new FeedbackAnswer(usageEvent.Timestamp, tie.Value, kind, score, channel, comment, person.Key.Value));
         ticket ??= plan.OpensTicket ? usageEvent.MessageId : null;
         if (plan.OpensTicket)
-            account.Tickets.Opened(ticket!, usageEvent.Timestamp, id, text, person.Key.Value);
+            account.Tickets.Opened(ticket!, usageEvent.Timestamp, tie.Value, text, person.Key.Value);
         if (plan.AnswersTicket && ticket is not null)
             account.Tickets.Answered(ticket, usageEvent.Timestamp);
         if (plan.SolvesTicket && !plan.OpensTicket && ticket is not null)

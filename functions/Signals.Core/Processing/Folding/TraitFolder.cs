@@ -27,7 +27,7 @@ internal sealed class TraitFolder(ValueModel model)
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Keeps what an identify event says of a person.</summary>
-    public void Fold(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
+    public void Fold(PersonState person, UsageEvent usageEvent, EventTie tie, ICollection<LeftOutNote>? leftOut)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
@@ -41,7 +41,7 @@ internal sealed class TraitFolder(ValueModel model)
             if (keptAs is not { } kept)
                 continue;
             NoteUnclear(name, value, leftOut);
-            if (person.Profile.Set(kept, value, usageEvent.Timestamp, id) && name == Traits.Email)
+            if (person.Profile.Set(kept, value, usageEvent.Timestamp, tie.Value) && name == Traits.Email)
                 person.HasNewWish = true;
             if (name == Traits.Role)
                 person.Roles.Note(value, usageEvent.Timestamp);
@@ -49,24 +49,24 @@ internal sealed class TraitFolder(ValueModel model)
     }
 
     /// <summary>Keeps what a group event, or an identify event of an account of one, says of an account.</summary>
-    public void Fold(AccountState account, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
+    public void Fold(AccountState account, UsageEvent usageEvent, EventTie tie, ICollection<LeftOutNote>? leftOut)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
         {
             string name = reader.NameText;
             if (Profile.Known.Contains(name))
-                FoldFact(account, name, reader.Text(), usageEvent, id, leftOut);
+                FoldFact(account, name, reader.Text(), usageEvent, tie, leftOut);
             else if (_segmentTraits.Contains(name))
-                FoldSegmentTrait(account, name, reader.Text(), usageEvent, id);
+                FoldSegmentTrait(account, name, reader.Text(), usageEvent, tie);
         }
     }
 
     /// <summary>Keeps a trait that a segment asks for: a browser's word holds until a server says another.</summary>
-    private static void FoldSegmentTrait(AccountState account, string trait, string? value, UsageEvent usageEvent, ulong id)
+    private static void FoldSegmentTrait(AccountState account, string trait, string? value, UsageEvent usageEvent, EventTie tie)
     {
         if (KeptAs(usageEvent, trait, value, tellsCustomers: true) is { } kept)
-            account.Profile.Set(kept, value, usageEvent.Timestamp, id);
+            account.Profile.Set(kept, value, usageEvent.Timestamp, tie.Value);
     }
 
     /// <summary>Keeps one trait of an account; plan and price by day too.</summary>
@@ -75,7 +75,7 @@ internal sealed class TraitFolder(ValueModel model)
         string trait,
         string? value,
         UsageEvent usageEvent,
-        ulong id,
+        EventTie tie,
         ICollection<LeftOutNote>? leftOut
     )
     {
@@ -84,7 +84,7 @@ internal sealed class TraitFolder(ValueModel model)
         if (keptAs is not { } kept)
             return;
         NoteUnclear(trait, value, leftOut);
-        account.Profile.Set(kept, value, usageEvent.Timestamp, id);
+        account.Profile.Set(kept, value, usageEvent.Timestamp, tie.Value);
         if (trait == Traits.Plan && !string.IsNullOrEmpty(value))
             account.Plans.Note(Days.Of(usageEvent.Timestamp), value);
         if (kept == trait)
@@ -92,14 +92,17 @@ internal sealed class TraitFolder(ValueModel model)
     }
 
     /// <summary>Keeps what the device says of language and time zone, whatever the event.</summary>
-    public static void FoldDevice(PersonState person, UsageEvent usageEvent, ulong id, ICollection<LeftOutNote>? leftOut)
+    public static void FoldDevice(PersonState person, UsageEvent usageEvent, EventTie tie, ICollection<LeftOutNote>? leftOut)
     {
+        if (usageEvent is { Locale: null, TimeZone: null })
+            return;
+        ulong hash = tie.Value;
         if (usageEvent.Locale is { } locale)
-            person.Profile.Set(Traits.DeviceLocale, locale, usageEvent.Timestamp, id);
+            person.Profile.Set(Traits.DeviceLocale, locale, usageEvent.Timestamp, hash);
         if (usageEvent.TimeZone is { } zone)
         {
             NoteUnclear(Traits.TimeZone, zone, leftOut);
-            person.Profile.Set(Traits.DeviceTimeZone, zone, usageEvent.Timestamp, id);
+            person.Profile.Set(Traits.DeviceTimeZone, zone, usageEvent.Timestamp, hash);
         }
     }
 

@@ -20,22 +20,22 @@ internal sealed class WishFolder(OptOutDefinition optOut)
     private readonly FrozenDictionary<string, bool> _events = RefusalsByEvent(optOut);
 
     /// <summary>Keeps what an event says by its consent, and by its traits of being recorded at all.</summary>
-    public void Fold(PersonState person, UsageEvent usageEvent, ulong id)
+    public void Fold(PersonState person, UsageEvent usageEvent, EventTie tie)
     {
         if (usageEvent.Consent is { } consent)
         {
             foreach (string category in optOut.Categories)
             {
                 if (ConsentText.Find(consent, category) is { } isGiven)
-                    Keep(person, ProductWish.FieldOf(category), isGiven ? "true" : "false", !isGiven, usageEvent, id);
+                    Keep(person, ProductWish.FieldOf(category), isGiven ? "true" : "false", !isGiven, usageEvent, tie);
             }
         }
         if (usageEvent.Type == EventType.Identify && _unrecordedTraits.Count > 0)
-            FoldUnrecorded(person, usageEvent, id);
+            FoldUnrecorded(person, usageEvent, tie);
     }
 
     /// <summary>Keeps what an identify event's traits say of mail.</summary>
-    public void FoldTraits(PersonState person, UsageEvent usageEvent, ulong id)
+    public void FoldTraits(PersonState person, UsageEvent usageEvent, EventTie tie)
     {
         if (_traits.Count == 0)
             return;
@@ -45,15 +45,15 @@ internal sealed class WishFolder(OptOutDefinition optOut)
             if (!_traits.TryGetValue(reader.NameText, out var trait))
                 continue;
             string? said = reader.Text();
-            Keep(person, trait.Name, said, trait.IsRefusal(said), usageEvent, id);
+            Keep(person, trait.Name, said, trait.IsRefusal(said), usageEvent, tie);
         }
     }
 
     /// <summary>Keeps what an event says of mail by its name.</summary>
-    public void FoldEvent(PersonState person, UsageEvent usageEvent, ulong id)
+    public void FoldEvent(PersonState person, UsageEvent usageEvent, EventTie tie)
     {
         if (_events.TryGetValue(usageEvent.Name, out bool isRefusal))
-            Keep(person, ProductWish.EventField, isRefusal ? "true" : "false", isRefusal, usageEvent, id);
+            Keep(person, ProductWish.EventField, isRefusal ? "true" : "false", isRefusal, usageEvent, tie);
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ internal sealed class WishFolder(OptOutDefinition optOut)
             )
             ?.Name;
 
-    private void FoldUnrecorded(PersonState person, UsageEvent usageEvent, ulong id)
+    private void FoldUnrecorded(PersonState person, UsageEvent usageEvent, EventTie tie)
     {
         var reader = new PayloadReader(usageEvent.Payload);
         while (reader.Next())
@@ -83,16 +83,16 @@ internal sealed class WishFolder(OptOutDefinition optOut)
                 continue;
             string? said = reader.Text();
             if (!usageEvent.FromBrowser || trait.IsRefusal(said))
-                person.Profile.Set(ProductWish.UnrecordedField(trait.Name), said, usageEvent.Timestamp, id);
+                person.Profile.Set(ProductWish.UnrecordedField(trait.Name), said, usageEvent.Timestamp, tie.Value);
         }
     }
 
     /// <summary>A refusal said again is news too: elsewhere the person may have been said to want mail meanwhile.</summary>
-    private static void Keep(PersonState person, string field, string? value, bool isRefusal, UsageEvent usageEvent, ulong id)
+    private static void Keep(PersonState person, string field, string? value, bool isRefusal, UsageEvent usageEvent, EventTie tie)
     {
         if (usageEvent.FromBrowser && !isRefusal)
             return;
-        person.HasNewWish |= person.Profile.Set(field, value, usageEvent.Timestamp, id) || isRefusal;
+        person.HasNewWish |= person.Profile.Set(field, value, usageEvent.Timestamp, tie.Value) || isRefusal;
     }
 
     private static FrozenDictionary<string, bool> RefusalsByEvent(OptOutDefinition optOut)

@@ -28,6 +28,8 @@ public static class NoCustomers
 
     private static bool HasTrait(LeaveOutRule rule, PersonState person)
     {
+        if (rule.Traits.Count == 0 || person.Profile.Fields.Count == 0)
+            return false;
         foreach (var (trait, patterns) in rule.Traits)
         {
             if (Value(rule, person, trait) is { } value && LeaveOutRule.MatchesAny(patterns, value))
