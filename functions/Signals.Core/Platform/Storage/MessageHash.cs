@@ -11,7 +11,7 @@ namespace Signals.Core.Platform.Storage;
 /// </summary>
 public static class MessageHash
 {
-    /// <summary>Odd, and with as many ones as zeros, as the halves of products ask for: the golden ratio's digits, and pi's.</summary>
+    /// <summary>Odd numbers without a pattern: the first digits of the golden ratio and of pi.</summary>
     private const ulong QuickPrime = 0x9E3779B97F4A7C15;
     private const ulong QuickSeed = 0x243F6A8885A308D3;
 
