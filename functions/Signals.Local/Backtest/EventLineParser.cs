@@ -7,6 +7,7 @@ namespace Signals.Local.Backtest;
 public sealed class EventLineParser(DateTimeOffset now, IntakeRules? rules = null)
 {
     private readonly EventReader _reader = new(rules, IdsKept);
+
     /// <summary>People come again and again: as many ids of theirs are given back as the string of last time.</summary>
     private const int IdsKept = 8192;
 

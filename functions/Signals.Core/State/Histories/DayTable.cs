@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using Signals.Core.Platform.Serialization;
 using Signals.Core.Platform.Statistics;
 
@@ -332,30 +333,11 @@ internal sealed class DayTable : IReadOnlyList<DayBucket>
         return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? long.MinValue : long.MaxValue) : sum;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private struct Head
     {
         public ulong Slots;
         public int Day;
         public int Start;
     }
-}
-
-/// <summary>What few days of few histories have.</summary>
-internal sealed class DayExtras
-{
-    public int Overflow { get; set; }
-
-    public int People { get; set; }
-
-    public SortedDictionary<int, DistinctSketch>? Sketches { get; private set; }
-
-    public DistinctSketch Sketch(int key)
-    {
-        Sketches ??= [];
-        if (!Sketches.TryGetValue(key, out var sketch))
-            Sketches[key] = sketch = new DistinctSketch();
-        return sketch;
-    }
-
-    public void Read(int key, DistinctSketch sketch) => (Sketches ??= [])[key] = sketch;
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Signals.Core.State.People;
 
 /// <summary>
@@ -104,7 +107,7 @@ internal struct AddedIds
 
     private void PlaceAll()
     {
-        _places = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Count * 3)];
+        _places = new int[BitOperations.RoundUpToPowerOf2((uint)Count * 3)];
         for (int i = 0; i < Count; i++)
             Place(_ids![i], i);
     }
@@ -118,5 +121,6 @@ internal struct AddedIds
         _places[place] = position + 1;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Run(int Start, int Day, uint Message);
 }

@@ -81,7 +81,8 @@ public sealed class PersonIds
     }
 
     /// <summary>Every id loaded, for a move.</summary>
-    public IEnumerable<(ulong Id, int Day, uint Message)> All() => Spilled ? (_chunks ?? []).Values.SelectMany(ids => ids.All()) : Inline.All();
+    public IEnumerable<(ulong Id, int Day, uint Message)> All() =>
+        Spilled ? (_chunks ?? []).Values.SelectMany(ids => ids.All()) : Inline.All();
 
     private SeenIds HolderOf(ulong id)
     {

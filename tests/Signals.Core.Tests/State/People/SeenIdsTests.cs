@@ -22,10 +22,7 @@ public sealed class SeenIdsTests
         Assert.All(Enumerable.Range(count, count), i => Assert.Null(seen.Find(IdOf(i))));
         Assert.Equal(count, seen.Count);
         Assert.False(seen.Add(IdOf(count / 2), Today, 99));
-        Assert.Equal(
-            Enumerable.Range(0, count).Select(i => (IdOf(i), Today + (i % 3), (uint)(i / 7))).Order(),
-            seen.All().Order()
-        );
+        Assert.Equal(Enumerable.Range(0, count).Select(i => (IdOf(i), Today + (i % 3), (uint)(i / 7))).Order(), seen.All().Order());
     }
 
     [Theory]
