@@ -14,7 +14,7 @@ internal sealed class BacktestScoring(Replay replay, BacktestSettings settings, 
         double weeks = cuts.Count * settings.StepDays / 7.0;
         var leads = Leads();
         var reviewed = replay.Accounts.Values.Where(replay.IsReviewed).ToList();
-        var people = replay.Accounts.Values.SelectMany(account => account.People.Select(person => person.Key)).ToHashSet();
+        var people = replay.Accounts.Values.SelectMany(account => account.People.All.Select(person => person.Key)).ToHashSet();
         int anonymous = people.Count(person => person.IsAnonymous);
         return new BacktestResult
         {

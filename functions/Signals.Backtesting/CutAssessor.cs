@@ -139,7 +139,7 @@ internal sealed class CutAssessor(
         return new AccountOnDay(
             context,
             [
-                .. from person in account.People
+                .. from person in account.People.All
                 let seen = new PersonContext(
                     person,
                     account.State.Key.IsGroup ? new UsageView(person.History, replay.Model) : context.Usage,
@@ -152,7 +152,7 @@ internal sealed class CutAssessor(
     }
 
     private static History HistoryOf(ReplayAccount account) =>
-        account.State.Key.IsGroup ? account.State.History : account.People.First().History;
+        account.State.Key.IsGroup ? account.State.History : account.People.All.First().History;
 
     private sealed record AccountOnDay(AccountContext Context, List<PersonContext> People);
 

@@ -41,7 +41,7 @@ internal sealed class MailReplay(ValueModel model)
             bool isNotice = CauseCatalogue.IsNotice(cause.Id);
             if (
                 (isTold && !isNotice)
-                || _planner.RecipientOf(whole, cause, [.. account.People], cut) is not { } recipient
+                || _planner.RecipientOf(whole, cause, [.. account.People.All], cut) is not { } recipient
                 || blocks.Silencing(cause.Id, cause.Detail, recipient.Key.Value) is not null
             )
                 continue;

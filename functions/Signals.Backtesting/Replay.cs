@@ -1,7 +1,6 @@
 using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
-using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
 using Signals.Core.Processing.Folding;
 using Signals.Core.State.Accounts;
@@ -71,7 +70,7 @@ public sealed class Replay(ValueModel model)
             && !account.State.Key.IsAnonymous
             && account.State.IsHome
             && account.People.Count > 0
-            && NoCustomers.RuleOf(account.People.First(), model) is null
+            && NoCustomers.RuleOf(account.People.All.First(), model) is null
         );
 
     /// <param name="usageEvent">An event, received when it happened.</param>
@@ -122,7 +121,7 @@ public sealed class Replay(ValueModel model)
         _nextSweep = today + SweepDays;
         foreach (var account in _accounts.Values)
         {
-            foreach (var person in account.People)
+            foreach (var person in account.People.All)
                 person.Ids.Inline.Prune(today);
         }
     }

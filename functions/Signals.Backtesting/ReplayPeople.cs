@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
@@ -6,7 +5,7 @@ using Signals.Core.State.People;
 namespace Signals.Backtesting;
 
 /// <summary>An account's people in memory. A person's own account holds that person alone, and there are many such.</summary>
-public sealed class ReplayPeople : IReadOnlyCollection<PersonState>
+public sealed class ReplayPeople
 {
     private Dictionary<PersonKey, PersonState>? _many;
 
@@ -17,6 +16,8 @@ public sealed class ReplayPeople : IReadOnlyCollection<PersonState>
         Only is not null ? 1
         : _many is null ? 0
         : _many.Count;
+
+    public IEnumerable<PersonState> All => Only is { } only ? [only] : _many is null ? [] : _many.Values;
 
     public PersonState? Find(PersonKey key) => Only is not null ? (Only.Key == key ? Only : null) : _many?.GetValueOrDefault(key);
 
@@ -45,9 +46,4 @@ public sealed class ReplayPeople : IReadOnlyCollection<PersonState>
             Only = null;
         return person is not null;
     }
-
-    public IEnumerator<PersonState> GetEnumerator() =>
-        Only is { } only ? Enumerable.Repeat(only, 1).GetEnumerator() : (_many?.Values ?? Enumerable.Empty<PersonState>()).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -30,7 +30,7 @@ public sealed class SegmentCounts(ValueModel model)
         int all = 0;
         foreach (var account in _replay.Accounts.Values.Where(_replay.IsReviewed))
         {
-            var own = account.State.Key.IsGroup ? null : account.People.First().History;
+            var own = account.State.Key.IsGroup ? null : account.People.All.First().History;
             var context = AccountContext.Of(account.State, own, model, _replay.Known, _last);
             if (context.Usage.FirstDay is null && account.State.Profile.NewestAt is null)
                 continue;

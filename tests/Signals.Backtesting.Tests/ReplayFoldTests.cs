@@ -47,7 +47,7 @@ public sealed class ReplayFoldTests
 
             Assert.Equal(
                 stored,
-                Portraits(replay.Accounts.Values.Select(account => (account.State, (IEnumerable<PersonState>)account.People)))
+                Portraits(replay.Accounts.Values.Select(account => (account.State, account.People.All)))
             );
             Assert.Equal(counts, (replay.Folded, replay.Duplicates));
         }

@@ -93,7 +93,7 @@ public sealed class FrictionNamingTests
 
     private static PersonContext ContextOf(Replay replay, ReplayAccount account)
     {
-        var person = account.People.Single();
+        var person = account.People.All.Single();
         var usage = new UsageView(person.History, replay.Model);
         return new PersonContext(
             person,
