@@ -102,7 +102,8 @@ public sealed class History
     }
 
     /// <summary>
-    /// The history as it was at the end of a day: of what came later nothing is known. To be read only. Where a name came both before and after it, when it came last is told to the day.
+    /// The history as it was at the end of a day: of what came later nothing is known. To be read only. Where a name came both before and
+    /// after it, when it came last is told to the day.
     /// </summary>
     public History UpTo(int day)
     {

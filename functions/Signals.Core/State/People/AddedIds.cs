@@ -16,7 +16,9 @@ internal struct AddedIds
     private Run[]? _runs;
     private int _runCount;
 
-    /// <summary>Twice as many places as ids at least, a power of two: one more than an id's position, or 0. Null while there are few.</summary>
+    /// <summary>
+    /// Twice as many places as ids at least, a power of two: one more than an id's position, or 0. Null while there are few.
+    /// </summary>
     private int[]? _places;
 
     public int Count { get; private set; }
