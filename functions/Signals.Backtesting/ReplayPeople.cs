@@ -17,7 +17,10 @@ public sealed class ReplayPeople
         : _many is null ? 0
         : _many.Count;
 
-    public IEnumerable<PersonState> All => Only is { } only ? [only] : _many is null ? [] : _many.Values;
+    public IEnumerable<PersonState> All =>
+        Only is { } only ? [only]
+        : _many is null ? []
+        : _many.Values;
 
     public PersonState? Find(PersonKey key) => Only is not null ? (Only.Key == key ? Only : null) : _many?.GetValueOrDefault(key);
 

@@ -45,10 +45,7 @@ public sealed class ReplayFoldTests
 
             var (stored, counts) = await FoldAsync(model, events);
 
-            Assert.Equal(
-                stored,
-                Portraits(replay.Accounts.Values.Select(account => (account.State, account.People.All)))
-            );
+            Assert.Equal(stored, Portraits(replay.Accounts.Values.Select(account => (account.State, account.People.All))));
             Assert.Equal(counts, (replay.Folded, replay.Duplicates));
         }
     }
