@@ -23,8 +23,14 @@ public sealed class IngestionOptions
     public int MaxQueuedBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
+    /// Bodies, in bytes, that may come and wait in any case, for a second at most: what some senders at once bring is no overload, however
+    /// slow the machine is, and not every sender comes again. Default 2 MiB: the batches of sixty SDKs, or a dozen of the largest.
+    /// </summary>
+    public int MinQueuedBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>
     /// How long a request may wait for its turn; who would wait longer is told to come again, at the door where that can be told. Over
-    /// zero; default 50 milliseconds. A few who wait alone may wait for a second: the machine paused.
+    /// zero; default 50 milliseconds. A few who wait alone (<see cref="MinQueuedBytes"/>) may wait for a second.
     /// </summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(50);
 

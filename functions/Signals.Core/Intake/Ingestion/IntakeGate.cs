@@ -21,9 +21,7 @@ public sealed class IntakeGate : IDisposable
     /// <summary>What is left of what was learnt of the pace with each turn from the queue.</summary>
     private const double Memory = 0.98;
 
-    /// <summary>
-    /// A few may wait so long, for a machine that paused.
-    /// </summary>
+    /// <summary>A few may wait so long: the machine is slow, or paused.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -57,8 +55,8 @@ public sealed class IntakeGate : IDisposable
         _alarm = clock.CreateTimer(_ => OnAlarm(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>So few are let in with the next turns: they are sooner served than turned away.</summary>
-    private int Few => 2 * _options.RequestsAtOnce;
+    /// <summary>So few are let in with the next turns, or so little: they are sooner served than turned away.</summary>
+    private bool IsLittle(int requests, long weight) => requests <= 2 * _options.RequestsAtOnce || weight <= _options.MinQueuedBytes;
 
     private bool HasTurn =>
         _working < (_backlog.IsLong ? Math.Max(1, _options.RequestsAtOnce / 2) : _options.RequestsAtOnce)
@@ -167,7 +165,8 @@ public sealed class IntakeGate : IDisposable
         {
             ForgetSlow();
             // Half of the time is for what the pace does not know of: the body's own way, and a machine that is busy with other things.
-            return _waitingBytes < _options.MaxQueuedBytes && (_ahead <= Few || ExpectedWait() <= _options.MaxWait / 2);
+            return _waitingBytes < _options.MaxQueuedBytes
+                && (IsLittle(_ahead, _comingWeight + _waitingWeight) || ExpectedWait() <= _options.MaxWait / 2);
         }
     }
 
@@ -192,7 +191,7 @@ public sealed class IntakeGate : IDisposable
     private bool IsLate(IntakePlace place) => _clock.GetElapsedTime(place.Since) >= _options.MaxWait;
 
     private bool IsTurnedAway(IntakePlace place) =>
-        IsLate(place) && (_waiting.Count > Few || _clock.GetElapsedTime(place.Since) >= LongestPause);
+        IsLate(place) && (!IsLittle(_waiting.Count, _waitingWeight) || _clock.GetElapsedTime(place.Since) >= LongestPause);
 
     private void Begin(IntakePlace place)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Signals.Core.Platform.Serialization;
@@ -72,6 +73,22 @@ public ref struct PackReader(ReadOnlySpan<byte> data)
     public ulong Fixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
     public uint Fixed32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+
+    /// <summary>As many of them as there is room for.</summary>
+    public void Fixed64(Span<ulong> values)
+    {
+        Take(checked(values.Length * sizeof(ulong))).CopyTo(MemoryMarshal.AsBytes(values));
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(values, values);
+    }
+
+    /// <inheritdoc cref="Fixed64(Span{ulong})"/>
+    public void Fixed32(Span<uint> values)
+    {
+        Take(checked(values.Length * sizeof(uint))).CopyTo(MemoryMarshal.AsBytes(values));
+        if (!BitConverter.IsLittleEndian)
+            BinaryPrimitives.ReverseEndianness(values, values);
+    }
 
     public double Float() => BitConverter.UInt64BitsToDouble(Fixed64());
 

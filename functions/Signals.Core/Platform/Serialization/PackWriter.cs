@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Signals.Core.Platform.Serialization;
@@ -54,6 +55,30 @@ public sealed class PackWriter
         Reserve(4);
         BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(_length), value);
         _length += 4;
+    }
+
+    /// <summary>Many of them, one after the other.</summary>
+    public void Fixed64(ReadOnlySpan<ulong> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            Bytes(MemoryMarshal.AsBytes(values));
+            return;
+        }
+        foreach (ulong value in values)
+            Fixed64(value);
+    }
+
+    /// <inheritdoc cref="Fixed64(ReadOnlySpan{ulong})"/>
+    public void Fixed32(ReadOnlySpan<uint> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            Bytes(MemoryMarshal.AsBytes(values));
+            return;
+        }
+        foreach (uint value in values)
+            Fixed32(value);
     }
 
     public void Float(double value) => Fixed64(BitConverter.DoubleToUInt64Bits(value));

@@ -84,10 +84,8 @@ public sealed class SeenIds
         {
             writer.Count(day);
             writer.Count(ids.Hashes.Length);
-            foreach (ulong id in ids.Hashes)
-                writer.Fixed64(id);
-            foreach (uint message in ids.Messages)
-                writer.Fixed32(message);
+            writer.Fixed64(ids.Hashes);
+            writer.Fixed32(ids.Messages);
         }
     }
 
@@ -100,10 +98,8 @@ public sealed class SeenIds
             int count = reader.Count(EntryBytes);
             ulong[] hashes = new ulong[count];
             uint[] messages = new uint[count];
-            for (int i = 0; i < count; i++)
-                hashes[i] = reader.Fixed64();
-            for (int i = 0; i < count; i++)
-                messages[i] = reader.Fixed32();
+            reader.Fixed64(hashes);
+            reader.Fixed32(messages);
             (seen._sorted ??= [])[day] = new SortedIds(hashes, messages);
         }
         return seen;
@@ -114,13 +110,37 @@ public sealed class SeenIds
         foreach (var group in _added.All().GroupBy(added => added.Day))
         {
             _sorted ??= [];
-            var old = _sorted.GetValueOrDefault(group.Key, new SortedIds([], []));
-            ulong[] hashes = [.. old.Hashes, .. group.Select(added => added.Id)];
-            uint[] messages = [.. old.Messages, .. group.Select(added => added.Message)];
+            ulong[] hashes = [.. group.Select(added => added.Id)];
+            uint[] messages = [.. group.Select(added => added.Message)];
             Array.Sort(hashes, messages);
-            _sorted[group.Key] = new SortedIds(hashes, messages);
+            var added = new SortedIds(hashes, messages);
+            _sorted[group.Key] = _sorted.TryGetValue(group.Key, out var old) ? Merged(old, added) : added;
         }
         _added = default;
+    }
+
+    /// <summary>Both in order. Few are added to many, so that what lies between them is copied as it is.</summary>
+    private static SortedIds Merged(SortedIds old, SortedIds added)
+    {
+        ulong[] hashes = new ulong[old.Hashes.Length + added.Hashes.Length];
+        uint[] messages = new uint[hashes.Length];
+        int from = 0;
+        for (int i = 0; i < added.Hashes.Length; i++)
+        {
+            int at = Array.BinarySearch(old.Hashes, from, old.Hashes.Length - from, added.Hashes[i]);
+            int until = at < 0 ? ~at : at;
+            Take(from, until, i);
+            (hashes[until + i], messages[until + i]) = (added.Hashes[i], added.Messages[i]);
+            from = until;
+        }
+        Take(from, old.Hashes.Length, added.Hashes.Length);
+        return new SortedIds(hashes, messages);
+
+        void Take(int start, int end, int before)
+        {
+            Array.Copy(old.Hashes, start, hashes, start + before, end - start);
+            Array.Copy(old.Messages, start, messages, start + before, end - start);
+        }
     }
 
     private readonly record struct SortedIds(ulong[] Hashes, uint[] Messages);

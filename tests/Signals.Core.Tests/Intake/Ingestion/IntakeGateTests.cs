@@ -14,6 +14,7 @@ public sealed class IntakeGateTests : IDisposable
     private readonly IngestionOptions _options = new()
     {
         RequestsAtOnce = 2,
+        MinQueuedBytes = 0,
         MaxQueuedBytes = 1024 * 1024,
         MaxStoringBytes = 1024 * 1024,
         MaxWait = Milliseconds(100),
@@ -147,6 +148,24 @@ public sealed class IntakeGateTests : IDisposable
         ahead[1].Dispose();
         Come(bytes).Dispose();
         work.Dispose();
+    }
+
+    [Fact]
+    public async Task What_some_senders_at_once_bring_keeps_nobody_out_however_slow_the_machine_is()
+    {
+        const int bytes = 40_000;
+        _options.MinQueuedBytes = 10 * bytes;
+        var work = await QueueAtPaceAsync(bytes, Milliseconds(99));
+
+        var waiting = Enumerable.Range(0, 9).Select(_ => WorkAsync(bytes)).ToList();
+        var last = Come(bytes);
+        Assert.Equal(_options.RetryAfter, TurnedAway(bytes));
+
+        _clock.Advance(Milliseconds(900));
+        Assert.DoesNotContain(waiting, one => one.IsCompleted);
+        work.Dispose();
+        await waiting[0];
+        last.Dispose();
     }
 
     [Fact]

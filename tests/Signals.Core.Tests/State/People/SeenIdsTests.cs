@@ -46,6 +46,35 @@ public sealed class SeenIdsTests
         static int DayOf(int i) => Today - (i * 7 % 20);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void What_is_written_is_the_same_in_however_many_writes_it_came(int atOnce)
+    {
+        var whole = new SeenIds();
+        var parts = new SeenIds();
+        for (int i = 0; i < 500; i++)
+        {
+            whole.Add(IdOf(i), Today - (i % 2), (uint)i);
+            parts.Add(IdOf(i), Today - (i % 2), (uint)i);
+            if (i % atOnce != 0)
+                continue;
+            var row = new PackReader(Written(parts));
+            parts = SeenIds.Read(ref row);
+        }
+
+        Assert.Equal(Written(whole), Written(parts));
+        Assert.All(Enumerable.Range(0, 500), i => Assert.Equal((uint)i, parts.Find(IdOf(i))));
+
+        static byte[] Written(SeenIds ids)
+        {
+            var writer = new PackWriter();
+            ids.Write(writer);
+            return writer.ToArray();
+        }
+    }
+
     [Fact]
     public void What_was_written_is_known_beside_what_comes_then()
     {
