@@ -24,9 +24,9 @@ public sealed class IngestionOptions
 
     /// <summary>
     /// Bodies, in bytes, that may come and wait in any case, for a second at most: what some senders at once bring is no overload, however
-    /// slow the machine is, and not every sender comes again. Default 2 MiB: the batches of sixty SDKs, or a dozen of the largest.
+    /// slow the machine is, and not every sender comes again. Default 1.5 MiB: the batches of forty SDKs, or a handful of the largest.
     /// </summary>
-    public int MinQueuedBytes { get; set; } = 2 * 1024 * 1024;
+    public int MinQueuedBytes { get; set; } = 1536 * 1024;
 
     /// <summary>
     /// How long a request may wait for its turn; who would wait longer is told to come again, at the door where that can be told. Over
