@@ -63,6 +63,38 @@ public sealed class FeatureSunsetStories
     }
 
     [Fact]
+    public async Task Borderline_it_ends_with_its_last_day()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 110).Tracks("Export Completed").OnWeekdays(0, 110);
+        Assert.Equal([98, 99, 100], await world.DaysWithAsync("ann", CauseIds.FeatureSunset, 98, 103));
+    }
+
+    [Fact]
+    public async Task Borderline_who_moved_on_the_day_of_the_announcement_has_moved_and_who_did_before_it_has_not()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 60).Tracks("Export Completed").OnWeekdays(0, 60).Tracks("Feed Read").On(5);
+        world.Given("bob").Works(0, 60).Tracks("Export Completed").OnWeekdays(0, 60).Tracks("Feed Read").On(4);
+        await world.AdvanceToAsync(day: 40);
+        Assert.Null(await world.CauseAsync("ann", CauseIds.FeatureSunset));
+        Assert.NotNull(await world.CauseAsync("bob", CauseIds.FeatureSunset));
+    }
+
+    [Fact]
+    public async Task A_single_use_is_told_without_a_count()
+    {
+        var world = await SignalsWorld.WithAsync(Model);
+        world.Given("ann").Works(0, 60).Tracks("Export Completed").On(30);
+        await world.AdvanceToAsync(day: 40);
+        var cause = (await world.CauseAsync("ann", CauseIds.FeatureSunset))!;
+        Assert.Equal(
+            ($"used Exports, which ends on {Day(100):d MMMM yyyy}", $"last on {Day(30):d MMMM yyyy}", 0.667),
+            (cause.Evidence[0].Text.En, cause.Evidence[0].Value.En, cause.Confidence)
+        );
+    }
+
+    [Fact]
     public async Task Look_alike_uses_something_else()
     {
         var world = await SignalsWorld.WithAsync(Model);
