@@ -122,7 +122,7 @@ internal sealed class StoryServer : IAsyncDisposable
               async function look() {
                 try {
                   const answer = await fetch('{{ProgressPath}}', { cache: 'no-store' });
-                  if (!answer.headers.get('content-type')?.includes('json')) return location.reload();
+                  if (!answer.ok) return location.reload();
                   const story = await answer.json();
                   day.value = story.day; told.value = story.day;
                 } catch { /* Between the story and the dashboard nobody answers for a moment. */ }
