@@ -162,6 +162,8 @@ public static class SignalsCore
         services.AddSingleton<SilentPeople>();
         services.AddSingleton<Silence>();
         services.AddSingleton<ErasureBook>();
+        services.AddSingleton<KeptRowEraser>();
+        services.AddSingleton<MessageEraser>();
         services.AddSingleton<AccountEraser>();
         services.AddSingleton<RowEraser>();
         services.AddSingleton<LeftoverEraser>();

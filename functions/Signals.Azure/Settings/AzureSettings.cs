@@ -107,10 +107,9 @@ public sealed record AzureSettings(
     {
         bool sandbox = reader.Flag("Signals__SendGridSandbox");
         var endpoint = reader.Address("Signals__SendGridEndpoint");
-        if (reader.Text(SendGridKeySetting) is not { } key)
+        if (reader.Secret(SendGridKeySetting) is not { } key)
             return null;
-        // A Key Vault reference that could not be resolved is handed to the app as it stands.
-        if (key.Any(character => character is <= ' ' or > '~') || key.StartsWith('@'))
+        if (key.Any(character => character is <= ' ' or > '~'))
             reader.Report(SendGridKeySetting, $"{key.Length} characters that are no API key", "a SendGrid API key");
         return new SendGridSettings(key, sandbox, endpoint);
     }
@@ -118,26 +117,17 @@ public sealed record AzureSettings(
     /// <summary>Signals__SmtpHost and the like. There is no command for tokens: the app's container has none to run.</summary>
     private static SmtpSettings? ReadSmtp(SettingsReader reader)
     {
-        var settings = new SmtpSettingsReader(setting => $"Signals__Smtp{setting}", Given, reader.Report).Read(commands: false);
+        var settings = new SmtpSettingsReader(setting => $"Signals__Smtp{setting}", reader.Secret, reader.Report).Read(commands: false);
         if (reader.Text(SmtpHostSetting) is not null && reader.Text(SendGridKeySetting) is not null)
             reader.Report(SmtpHostSetting, $"a mail server beside {SendGridKeySetting}", "one of them");
         return settings;
-
-        string? Given(string name)
-        {
-            string? text = reader.Text(name);
-            // As above: one that nobody could follow is handed to the app as it stands.
-            if (text?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true)
-                reader.Report(name, "a Key Vault reference that was not resolved", "a reference to a secret that the app may read");
-            return text;
-        }
     }
 
     private static LanguageSettings? ReadLanguage(SettingsReader reader, string? clientId)
     {
         bool managedOnly = ReadCredential(reader, "Signals__LanguageCredential");
         return reader.Address(LanguageEndpointSetting) is { } endpoint
-            ? new LanguageSettings(endpoint, reader.Text("Signals__LanguageKey"), clientId, managedOnly)
+            ? new LanguageSettings(endpoint, reader.Secret("Signals__LanguageKey"), clientId, managedOnly)
             : null;
     }
 

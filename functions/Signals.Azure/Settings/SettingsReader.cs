@@ -18,6 +18,15 @@ public sealed class SettingsReader(IConfiguration configuration)
             ? value
             : null;
 
+    /// <summary>The same for a secret, which may be a reference to a vault that nobody could follow: that is a fault.</summary>
+    public string? Secret(string name)
+    {
+        string? text = Text(name);
+        if (KeyVaultReference.IsOne(text))
+            Report(name, KeyVaultReference.Unresolved, KeyVaultReference.Expected);
+        return text;
+    }
+
     /// <summary>true or false; <paramref name="otherwise"/> when it is not set.</summary>
     public bool Flag(string name, bool otherwise = false)
     {

@@ -14,8 +14,6 @@ namespace Signals.Functions.Hosting;
 /// </summary>
 internal static class KeyVaultReferences
 {
-    private const string Opening = "@Microsoft.KeyVault(";
-
     /// <summary>A worker that cannot reach the vault should say so while somebody is looking.</summary>
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(5);
 
@@ -28,7 +26,10 @@ internal static class KeyVaultReferences
         var secrets = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var faults = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (
-            var (name, value) in configuration.AsEnumerable().Where(setting => IsOurs(setting.Key) && IsReference(setting.Value)).ToList()
+            var (name, value) in configuration
+                .AsEnumerable()
+                .Where(setting => IsOurs(setting.Key) && KeyVaultReference.IsOne(setting.Value))
+                .ToList()
         )
         {
             string setting = name.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal);
@@ -56,12 +57,10 @@ internal static class KeyVaultReferences
     private static bool IsOurs(string name) =>
         name is "Tables" or "ServiceBus" || name.StartsWith("Signals:", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsReference(string? value) => value is not null && value.StartsWith(Opening, StringComparison.OrdinalIgnoreCase);
-
     internal static bool TryParse(string value, out KeyVaultSecretIdentifier secret)
     {
         secret = default;
-        var parts = value[Opening.Length..]
+        var parts = value[KeyVaultReference.Opening.Length..]
             .TrimEnd(')', ' ')
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2, StringSplitOptions.TrimEntries))

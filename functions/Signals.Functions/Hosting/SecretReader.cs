@@ -72,12 +72,8 @@ internal sealed class SecretReader(SettingsReader reader, IReadOnlyDictionary<st
         if (reader.Text(name) is not { } text)
             reader.Report(name, "nothing", expected);
         // Neither App Service nor we could follow it.
-        else if (KeyVaultReferences.IsReference(text))
-            reader.Report(
-                name,
-                $"a Key Vault reference that was not resolved{Reason(name)}",
-                "a reference to a secret that the app's identity may read"
-            );
+        else if (KeyVaultReference.IsOne(text))
+            reader.Report(name, KeyVaultReference.Unresolved + Reason(name), KeyVaultReference.Expected);
         else
             return text;
         return null;

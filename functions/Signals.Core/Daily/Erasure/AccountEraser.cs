@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Cards;
-using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Identity;
@@ -16,8 +15,8 @@ namespace Signals.Core.Daily.Erasure;
 /// </summary>
 public sealed class AccountEraser(
     IEntityStore store,
-    OutreachRows outreach,
-    IKeptMail mails,
+    MessageEraser messages,
+    KeptRowEraser kept,
     WakeIndex wakes,
     ErasureBook book,
     Silence silence,
@@ -38,24 +37,24 @@ public sealed class AccountEraser(
             return;
         }
         if (OutreachRows.Of(row) is { } stored)
-            await EraseAsync(row, stored, subjects, cancellationToken);
+            await messages.EraseAsync(row, stored, subjects, cancellationToken);
         else if (AccountRows.PersonOf(row) is { } person)
             await EraseAsync(row, person, subjects, cancellationToken);
         else if (AccountRows.AccountOf(row) is { } account)
             await EraseAsync(row, account, subjects, cancellationToken);
         else if (Whose(row, subjects) is { } owned)
-            await DropAsync(row, owned, cancellationToken);
+            await kept.DropAsync(row, owned, cancellationToken);
         else if (
             row.RowKey.StartsWith(IdsPrefix, StringComparison.Ordinal)
             || row.RowKey.StartsWith(AccountRows.DuePrefix, StringComparison.Ordinal)
         )
-            await DropAsync(
+            await kept.DropAsync(
                 row,
                 row.RowKey.Split(':').Select(subjects.OfPerson).FirstOrDefault(found => found is not null),
                 cancellationToken
             );
         else
-            await BlotAsync(row, subjects, row.PartitionKey, cancellationToken);
+            await kept.BlotAsync(row, subjects, row.PartitionKey, cancellationToken);
     }
 
     /// <summary>
@@ -282,51 +281,6 @@ public sealed class AccountEraser(
         );
     }
 
-    private async Task EraseAsync(Entity row, StoredOutreach stored, ErasureSubjects subjects, CancellationToken cancellationToken)
-    {
-        var record = stored.Record;
-        if (
-            subjects.OfPerson(record.Person) is { } person
-            || (
-                record.Kind == OutreachKind.Message
-                // Whoever shares an address with somebody silent keeps what was written to them.
-                && subjects.OfWord(record.To) is { SilentSince: null } recipient
-                && (person = recipient) is not null
-            )
-        )
-        {
-            await RemoveAsync(stored, person, cancellationToken);
-            return;
-        }
-        string? place = record.Kind is OutreachKind.Digest or OutreachKind.Report ? ErasureSubjects.AnyPlace : row.PartitionKey;
-        byte[] json = BlobColumns.Read(row, "record");
-        var (rest, found) = JsonEraser.Erase(json, subjects, place);
-        if (rest is null)
-            return;
-        // What was made of it goes with it: it may say the same in another form.
-        await mails.RemoveAsync(record.Id, cancellationToken);
-        var left = JsonEraser.Parse(rest)!.AsObject();
-        left.Remove("message");
-        await SaveAsync(
-            row,
-            "record",
-            JsonSerializer.SerializeToUtf8Bytes<System.Text.Json.Nodes.JsonNode>(left),
-            found,
-            cancellationToken
-        );
-    }
-
-    private async Task RemoveAsync(StoredOutreach stored, ErasureSubject subject, CancellationToken cancellationToken)
-    {
-        if (await silence.IsBrokenAsync(subject, cancellationToken))
-            return;
-        await mails.RemoveAsync(stored.Record.Id, cancellationToken);
-        if (await outreach.RemoveAsync(stored, cancellationToken))
-            subject.Removed++;
-        else
-            subject.Problem = "a message was changed meanwhile";
-    }
-
     /// <summary>Removes a row of an account that goes as a whole, after taking note of all that it says of its people.</summary>
     private async Task RemoveAsync(Entity row, ErasureSubject owner, ErasureSubjects subjects, CancellationToken cancellationToken)
     {
@@ -349,19 +303,11 @@ public sealed class AccountEraser(
         }
         else if (OutreachRows.Of(row) is { } stored)
         {
-            await RemoveAsync(stored, owner, cancellationToken);
+            await messages.RemoveAsync(stored, owner, cancellationToken);
             return;
         }
         await KeepAsync(owner, subjects, cancellationToken);
-        await DropAsync(row, owner, cancellationToken);
-    }
-
-    private async Task DropAsync(Entity row, ErasureSubject? subject, CancellationToken cancellationToken)
-    {
-        if (subject is null || await silence.IsBrokenAsync(subject, cancellationToken))
-            return;
-        await store.CommitAsync(AccountRows.Table, row.PartitionKey, [subject.Delete(row)], cancellationToken);
-        subject.Removed++;
+        await kept.DropAsync(row, owner, cancellationToken);
     }
 
     /// <summary>
@@ -372,37 +318,4 @@ public sealed class AccountEraser(
         (HelpRows.Of(row)?.Card.Account.Value ?? HelpRows.ChecklistOf(row)?.Account) is { } account
             ? subjects.OfPerson(row.PartitionKey) ?? subjects.OfAccount(account)
             : null;
-
-    /// <summary>The alert's row, and whatever else is JSON.</summary>
-    private async Task BlotAsync(Entity row, ErasureSubjects subjects, string? place, CancellationToken cancellationToken)
-    {
-        foreach (string column in row.Properties.Where(column => column.Value is byte[]).Select(column => column.Key).ToList())
-        {
-            var (rest, found) = JsonEraser.Erase(BlobColumns.Read(row, column), subjects, place);
-            if (rest is not null)
-                await SaveAsync(row, column, rest, found, cancellationToken);
-        }
-    }
-
-    private async Task SaveAsync(
-        Entity row,
-        string column,
-        byte[] json,
-        IReadOnlyCollection<ErasureSubject> found,
-        CancellationToken cancellationToken
-    )
-    {
-        var saved = new Entity(row.PartitionKey, row.RowKey) { ETag = row.ETag };
-        foreach (var (name, value) in row.Properties.Where(other => !BlobColumns.IsPartOf(other.Key, column)))
-            saved[name] = value;
-        BlobColumns.Write(saved, column, json);
-        var result = await store.CommitAsync(AccountRows.Table, row.PartitionKey, [EntityOperation.Replace(saved)], cancellationToken);
-        foreach (var subject in found)
-        {
-            subject.Removed++;
-            // Whoever changed it meanwhile may have written the same again: the next walk looks.
-            if (!result.Committed)
-                subject.Problem = "a row was changed meanwhile";
-        }
-    }
 }

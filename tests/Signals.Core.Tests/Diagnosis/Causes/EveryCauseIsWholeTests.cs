@@ -91,6 +91,25 @@ public sealed class EveryCauseIsWholeTests
         Assert.True(playbook.Message is null || playbook.Message == id, "A cause's usual message is the one of its name.");
     }
 
+    /// <summary>What follows from it, who gets a message and what they get beside it, is held by the planner's tests.</summary>
+    [Fact]
+    public void Each_cause_is_of_its_kinds_and_of_no_other()
+    {
+        Assert.Equal([CauseIds.FeatureSunset, CauseIds.PaymentFailing, CauseIds.SupportUnhappy], Those(cause => cause.IsNotice));
+        Assert.Equal(
+            [CauseIds.Friction, CauseIds.NeedsChanged, CauseIds.PaymentFailing, CauseIds.SupportUnhappy, CauseIds.UsageDrop],
+            Those(cause => cause.IsFelt)
+        );
+        Assert.Equal([CauseIds.FeatureSunset, CauseIds.Friction], Those(cause => cause.IsByDetail));
+        Assert.Equal([CauseIds.FeaturesUnused, CauseIds.PriceOverValue, CauseIds.SeatsShrinking], Those(cause => cause.IsOffer));
+        Assert.Equal([CauseIds.NeverTookOff, CauseIds.ValueNotFound], Those(cause => cause.IsForBeginners));
+        Assert.Equal(
+            [CauseIds.ChampionLeft, CauseIds.NeverTookOff, CauseIds.PriceOverValue, CauseIds.ValueNotFound],
+            Those(cause => cause.ProposesFeature)
+        );
+        Assert.Equal([CauseIds.Delight], Those(cause => cause.IsPraise));
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_cause_has_a_template_in_every_language(string id)
@@ -104,4 +123,7 @@ public sealed class EveryCauseIsWholeTests
                 Assert.True(File.Exists(Path.Combine(language, $"{id}.hbs")), $"{id} has no template in {Path.GetFileName(language)}.")
         );
     }
+
+    private static IEnumerable<string> Those(Func<Cause, bool> kind) =>
+        CauseCatalogue.All.Where(kind).Select(cause => cause.Id).Order(StringComparer.Ordinal);
 }

@@ -1,13 +1,10 @@
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Causes.SeatsShrinking;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
-using Signals.Testing.Storage;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.Causes;
@@ -99,23 +96,13 @@ public sealed class SeatsShrinkingTests
         account.History.Record("Report Shared", Days.Start(Today - 200), false, []);
         if (seats is not null)
             account.Profile.Set("seats", seats, SignalsWorld.Start, 1);
-        var context = new AccountContext(
-            account,
-            AccountFacts.Of(account, Model),
-            new UsageView(account.History, Model),
-            Model,
-            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
-            Today
-        )
+        var people = new PeopleSummary
         {
-            People = new PeopleSummary
-            {
-                Reviewed = reviewed,
-                Active = now,
-                WasActive = then,
-                Carriers = carriers,
-            },
+            Reviewed = reviewed,
+            Active = now,
+            WasActive = then,
+            Carriers = carriers,
         };
-        return new SeatsShrinkingRule().Assess(context);
+        return new SeatsShrinkingRule().Assess(Contexts.Of(account, Model, Today, people));
     }
 }
