@@ -3,7 +3,9 @@ using Signals.Core.State.Accounts;
 
 namespace Signals.Core.Daily.Erasure;
 
-/// <summary>Takes people out of rows of an account that are read as nothing but rows: they go whole, or what their JSON says of them does.</summary>
+/// <summary>
+/// Takes people out of rows of an account that are read as nothing but rows: they go whole, or what their JSON says of them does.
+/// </summary>
 public sealed class KeptRowEraser(IEntityStore store, Silence silence)
 {
     /// <summary>Removes a row as it was read; nothing where it is nobody's of them, or its owner broke their silence.</summary>
