@@ -13,7 +13,7 @@ namespace Signals.Core.Tests.Diagnosis.Causes;
 /// <summary>The borders of the rule, on numbers.</summary>
 public sealed class NeverTookOffTests
 {
-    private const int Today = 20_000;
+    private const int Today = 740_000;
 
     private static readonly ValueModel Model = StoryModels.OfGroups with { Causes = CauseSettings.Usual.With(NeverTookOffSettings.Usual) };
 
