@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Signals.Core.Platform.Statistics;
 
@@ -111,12 +112,13 @@ public static class LogisticRegression
 
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
+        var left = MemoryMarshal.Cast<double, Vector<double>>(a);
+        var right = MemoryMarshal.Cast<double, Vector<double>>(b);
         var sum = Vector<double>.Zero;
-        int i = 0;
-        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
-            sum += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
+        for (int i = 0; i < left.Length; i++)
+            sum += left[i] * right[i];
         double rest = Vector.Sum(sum);
-        for (; i < a.Length; i++)
+        for (int i = left.Length * Vector<double>.Count; i < a.Length; i++)
             rest += a[i] * b[i];
         return rest;
     }
@@ -125,10 +127,11 @@ public static class LogisticRegression
 
     private static void AddScaled(Span<double> target, ReadOnlySpan<double> values, double factor)
     {
-        int i = 0;
-        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
-            (new Vector<double>(target[i..]) + new Vector<double>(values[i..]) * factor).CopyTo(target[i..]);
-        for (; i < values.Length; i++)
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var added = MemoryMarshal.Cast<double, Vector<double>>(values);
+        for (int i = 0; i < added.Length; i++)
+            sums[i] += added[i] * factor;
+        for (int i = added.Length * Vector<double>.Count; i < values.Length; i++)
             target[i] += values[i] * factor;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Signals.Core.Platform.Statistics;
 
@@ -9,13 +10,15 @@ namespace Signals.Core.Platform.Statistics;
 /// <param name="width">Values in a vector.</param>
 internal sealed class SymmetricProducts(int width)
 {
-    /// <summary>Lines of a tile, each in a register of its own.</summary>
+    /// <summary>Lines of a tile, each in two registers: that many sums keep the processor busy while each waits for its last product.</summary>
     private const int TileLines = 4;
 
     private const int BatchSize = 64;
 
+    private static readonly int TileColumns = 2 * Vector<double>.Count;
+
     /// <summary>Lines are padded with zeros, so that no tile ends early.</summary>
-    private readonly int _stride = RoundUp(width, Math.Max(TileLines, Vector<double>.Count));
+    private readonly int _stride = RoundUp(width, Math.Max(TileLines, TileColumns));
 
     private double[]? _batch;
     private double[]? _sums;
@@ -29,8 +32,12 @@ internal sealed class SymmetricProducts(int width)
         _batch ??= new double[BatchSize * _stride];
         double scale = Math.Sqrt(weight);
         var line = _batch.AsSpan(_count * _stride, width);
-        for (int i = 0; i < line.Length; i++)
-            line[i] = scale * vector[i];
+        var values = MemoryMarshal.Cast<double, Vector<double>>(vector);
+        var scaled = MemoryMarshal.Cast<double, Vector<double>>(line);
+        for (int i = 0; i < values.Length; i++)
+            scaled[i] = values[i] * scale;
+        for (int i = values.Length * Vector<double>.Count; i < line.Length; i++)
+            line[i] = vector[i] * scale;
         if (++_count == BatchSize)
             Multiply();
     }
@@ -50,7 +57,7 @@ internal sealed class SymmetricProducts(int width)
         ReadOnlySpan<double> batch = _batch.AsSpan(0, _count * _stride);
         for (int i = 0; i < _stride; i += TileLines)
         {
-            for (int j = 0; j < i + TileLines; j += Vector<double>.Count)
+            for (int j = 0; j < i + TileLines; j += TileColumns)
                 AddTile(_sums.AsSpan(i * _stride + j), batch, i, j);
         }
         _count = 0;
@@ -58,23 +65,39 @@ internal sealed class SymmetricProducts(int width)
 
     private void AddTile(Span<double> sums, ReadOnlySpan<double> batch, int i, int j)
     {
-        Vector<double> a = new(sums),
-            b = new(sums[_stride..]),
-            c = new(sums[(2 * _stride)..]),
-            d = new(sums[(3 * _stride)..]);
-        for (int line = 0; line < batch.Length; line += _stride)
+        int stride = _stride / Vector<double>.Count,
+            along = j / Vector<double>.Count;
+        var tile = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        var lines = MemoryMarshal.Cast<double, Vector<double>>(batch);
+        Vector<double> a = tile[0],
+            a2 = tile[1],
+            b = tile[stride],
+            b2 = tile[stride + 1],
+            c = tile[2 * stride],
+            c2 = tile[2 * stride + 1],
+            d = tile[3 * stride],
+            d2 = tile[3 * stride + 1];
+        for (int across = i; across < batch.Length; across += _stride, along += stride)
         {
-            var along = new Vector<double>(batch[(line + j)..]);
-            var across = batch.Slice(line + i, TileLines);
-            a = Vector.FusedMultiplyAdd(new Vector<double>(across[0]), along, a);
-            b = Vector.FusedMultiplyAdd(new Vector<double>(across[1]), along, b);
-            c = Vector.FusedMultiplyAdd(new Vector<double>(across[2]), along, c);
-            d = Vector.FusedMultiplyAdd(new Vector<double>(across[3]), along, d);
+            Vector<double> first = lines[along],
+                second = lines[along + 1];
+            var factor = new Vector<double>(batch[across]);
+            a = Vector.FusedMultiplyAdd(factor, first, a);
+            a2 = Vector.FusedMultiplyAdd(factor, second, a2);
+            factor = new Vector<double>(batch[across + 1]);
+            b = Vector.FusedMultiplyAdd(factor, first, b);
+            b2 = Vector.FusedMultiplyAdd(factor, second, b2);
+            factor = new Vector<double>(batch[across + 2]);
+            c = Vector.FusedMultiplyAdd(factor, first, c);
+            c2 = Vector.FusedMultiplyAdd(factor, second, c2);
+            factor = new Vector<double>(batch[across + 3]);
+            d = Vector.FusedMultiplyAdd(factor, first, d);
+            d2 = Vector.FusedMultiplyAdd(factor, second, d2);
         }
-        a.CopyTo(sums);
-        b.CopyTo(sums[_stride..]);
-        c.CopyTo(sums[(2 * _stride)..]);
-        d.CopyTo(sums[(3 * _stride)..]);
+        (tile[0], tile[1]) = (a, a2);
+        (tile[stride], tile[stride + 1]) = (b, b2);
+        (tile[2 * stride], tile[2 * stride + 1]) = (c, c2);
+        (tile[3 * stride], tile[3 * stride + 1]) = (d, d2);
     }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
