@@ -152,7 +152,7 @@ internal sealed class CutAssessor(
     }
 
     private static History HistoryOf(ReplayAccount account) =>
-        account.State.Key.IsGroup ? account.State.History : account.People.All.First().History;
+        account.State.Key.IsGroup ? account.State.History : account.People.First.History;
 
     private sealed record AccountOnDay(AccountContext Context, List<PersonContext> People);
 

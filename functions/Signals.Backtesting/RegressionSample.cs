@@ -1,5 +1,4 @@
 using Signals.Core.Diagnosis.Risk;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;
 using Signals.Core.State.Histories;
@@ -50,10 +49,10 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
             new SampleRow(
                 cut,
                 account,
-                MessageHash.Of(account.State.Key.Value),
+                account.Hash,
                 logOdds,
                 Array.ConvertAll(RiskFeatures.Measure(subject), value => (float)value),
-                Count(history, subject.Usage, subject.Today),
+                Count(history, subject.Today),
                 Decisions.Next(subject) - subject.Today
             )
         );
@@ -83,7 +82,7 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
 
     private bool Stays(SampleRow row) => (row.Lot & _mask) == 0;
 
-    private float[] Count(History history, UsageView usage, int today)
+    private float[] Count(History history, int today)
     {
         foreach (var total in history.Names)
         {
@@ -91,12 +90,20 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
                 _names.TryAdd(total.Name, _names.Count);
         }
         float[] counts = new float[_names.Count];
-        foreach (var total in history.Names)
+        for (int name = 0; name < history.Names.Count; name++)
         {
-            if (_names.TryGetValue(total.Name, out int column))
-                counts[column] = (float)Math.Log(1 + usage.Count([total.Name], today - CountedDays, today - 1));
+            if (_names.TryGetValue(history.Names[name].Name, out int column))
+                counts[column] = (float)Math.Log(1 + Count(history, name, today - CountedDays, today - 1));
         }
         return counts;
+    }
+
+    private static long Count(History history, int name, int from, int to)
+    {
+        long count = 0;
+        for (int i = history.IndexFrom(from); i < history.Buckets.Count && history.Buckets[i].Day <= to; i++)
+            count += history.Buckets[i].Count(name);
+        return count;
     }
 }
 

@@ -70,7 +70,7 @@ public sealed class Replay(ValueModel model)
             && !account.State.Key.IsAnonymous
             && account.State.IsHome
             && account.People.Count > 0
-            && NoCustomers.RuleOf(account.People.All.First(), model) is null
+            && NoCustomers.RuleOf(account.People.First, model) is null
         );
 
     /// <param name="usageEvent">An event, received when it happened.</param>

@@ -22,6 +22,9 @@ public sealed class ReplayPeople
         : _many is null ? []
         : _many.Values;
 
+    /// <summary>One of them, where there are any: in a person's own account, that person.</summary>
+    public PersonState First => Only ?? _many!.Values.First();
+
     public PersonState? Find(PersonKey key) => Only is not null ? (Only.Key == key ? Only : null) : _many?.GetValueOrDefault(key);
 
     /// <summary>Adds somebody who is not among them.</summary>

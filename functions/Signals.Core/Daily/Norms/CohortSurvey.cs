@@ -42,12 +42,10 @@ public sealed class CohortSurvey
             foreach (var sample in SamplesOf(account.Cohort))
                 sample.ValuePerPrice.Add(valuePerPrice);
         }
-        foreach (var part in HealthAssessor.Assess(account, account.Account.Review?.People ?? PeopleSummary.None).Parts)
+        foreach (var (part, perPrice) in HealthAssessor.PerPrice(account, account.Account.Review?.People ?? PeopleSummary.None))
         {
-            if (part.PerPrice is not { } perPrice)
-                continue;
             foreach (var sample in SamplesOf(account.Cohort))
-                sample.HealthOf(part.Id).Add(perPrice);
+                sample.HealthOf(part).Add(perPrice);
         }
         for (int day = Math.Max(first, account.Today - ActivityDays.Length); day < account.Today; day++)
             _days.Add(day, account.Usage.Value(day, day) > 0);
@@ -168,18 +166,12 @@ public sealed class CohortSurvey
             return;
         foreach (var kind in account.Model.Friction)
         {
-            foreach (
-                var plan in use[kind.Id]
-                    .All.Where(plan => plan.Plan is not null || !account.Account.Plans.Changed)
-                    .GroupBy(plan => plan.Plan)
-            )
+            foreach (var plan in use[kind.Id].ByPlan())
             {
-                double value = plan.Sum(part => part.Value),
-                    count = plan.Sum(part => part.Count);
-                if (value <= 0)
+                if (plan.Value <= 0 || (plan.Plan is null && account.Account.Plans.Changed))
                     continue;
-                foreach (var sample in SamplesOf(account.CohortOf(plan.Key, use.LastDay)))
-                    sample.FrictionOf(kind.Id).Add(value, count);
+                foreach (var sample in SamplesOf(account.CohortOf(plan.Plan, use.LastDay)))
+                    sample.FrictionOf(kind.Id).Add(plan.Value, plan.Count);
             }
         }
     }

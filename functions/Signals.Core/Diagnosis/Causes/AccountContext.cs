@@ -55,12 +55,7 @@ public sealed record AccountContext(
     public string NameOf(string person) => Names.GetValueOrDefault(person) ?? StorageKey.Decode(new PersonKey(person).ProvisionalId);
 
     /// <summary>The first day from which every value source is collected; 0 when they always were.</summary>
-    public int ValueKnownSince { get; } =
-        Model
-            .Value.From.Where(source => source.Property is not null)
-            .Select(source => Known.SumSince(History.PropertyKey(source.Event, source.Property!)))
-            .DefaultIfEmpty(0)
-            .Max();
+    public int ValueKnownSince { get; } = KnownSince(Model, Known);
 
     /// <summary>The moment of the look, where it is known: on other days it is their first.</summary>
     public DateTimeOffset? Moment { get; init; }
@@ -86,9 +81,13 @@ public sealed record AccountContext(
     public bool CameAfterCollecting => Usage.FirstDay is { } first && CameAfter(first);
 
     /// <summary>The same of somebody whose first event is of that day.</summary>
-    public bool CameAfter(int first) =>
-        Model.Value.From.Select(source => Known.EventSince(source.Event)).OfType<int>().DefaultIfEmpty(int.MaxValue).Min() is var since
-        && first > (long)since + DaysToSettle;
+    public bool CameAfter(int first)
+    {
+        int since = int.MaxValue;
+        foreach (var source in Model.Value.From)
+            since = Math.Min(since, Known.EventSince(source.Event) ?? int.MaxValue);
+        return first > (long)since + DaysToSettle;
+    }
 
     /// <summary>How they get on in their first days; null for who came longer ago.</summary>
     public StartPace? Pace => StartPace.Of(this);
@@ -104,6 +103,17 @@ public sealed record AccountContext(
     /// <summary>The same for what time alone changes: "in the 30 days up to 12 March 2026".</summary>
     /// <param name="days">The window's days, up to today.</param>
     public Phrase UpToToday(int days) => Since(days, null) ?? Phrase.Of($"in the {Format.DayCount(days)} up to {Days.Date(Today)}");
+
+    private static int KnownSince(ValueModel model, IKnownEvents known)
+    {
+        int since = 0;
+        foreach (var source in model.Value.From)
+        {
+            if (source.Property is { } property)
+                since = Math.Max(since, known.SumSince(History.PropertyKey(source.Event, property)));
+        }
+        return since;
+    }
 
     private Phrase? Since(int days, int? first) =>
         (first ?? Usage.FirstDay) is { } began && began > Today - days ? Phrase.Of($"since {Days.Date(began)}") : null;

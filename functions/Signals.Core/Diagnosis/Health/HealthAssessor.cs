@@ -22,38 +22,58 @@ public static class HealthAssessor
 
     public static HealthScore Assess(AccountContext context, PeopleSummary people)
     {
-        int from = context.Today - context.Model.Value.Floor.Days + 1;
-        double value = context.Usage.Value(from, context.Today);
-        var key = context.Model.FeaturesOf(context.Facts.Plan).Where(feature => feature.Key).ToList();
-        var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
-        int seats = context.Facts.Seats ?? people.Reviewed;
-        double? reach = context.Model.Reach is { } definition ? context.Usage.Distinct(definition, from, context.Today) : null;
-        var measured = new List<Measured>();
-        if (context.Pace is { } pace)
-            measured.Add(MeasureStart(pace));
-        if (key.Count > 0)
-            measured.Add(Measure(context, HealthPart.Depth, key.Count - unused.Count, key.Count));
-        if (seats > 0)
-            measured.Add(Measure(context, HealthPart.Breadth, ActivePeople(context, people), seats));
-        if (reach is { } reached)
-            measured.Add(Measure(context, HealthPart.Reach, Math.Round(reached), null));
-
+        double value = context.Usage.Value(WindowStart(context), context.Today),
+            grown = PartOfWindow(context);
+        var (measured, unused) = MeasureAll(context, people, grown);
         var parts = Weigh(measured);
         return new HealthScore(
             parts.Sum(part => part.Points),
             Share(parts, HealthPart.Depth),
             Share(parts, HealthPart.Breadth),
-            reach is { } count ? Math.Round(count) : null,
+            measured.Find(part => part.Id == HealthPart.Reach)?.Amount,
             Math.Round(value, 2),
-            context.Facts.Price > 0 && PartOfWindow(context) >= 1 ? Math.Round(value / context.Facts.Price, 3) : null,
+            context.Facts.Price > 0 && grown >= 1 ? Math.Round(value / context.Facts.Price, 3) : null,
             TrendOf(context)
         )
         {
             Parts = parts,
             Worth = WorthOf(context),
-            Raise = AdviceOf(context, parts, unused),
+            Raise = AdviceOf(context, parts, unused, grown),
         };
     }
+
+    /// <summary>What each dimension has for the money, as <see cref="HealthPart.PerPrice"/> tells it: nothing of who pays nothing.</summary>
+    public static IEnumerable<(string Part, double PerPrice)> PerPrice(AccountContext context, PeopleSummary people)
+    {
+        if (context.Facts.Price <= 0)
+            yield break;
+        foreach (var part in MeasureAll(context, people, PartOfWindow(context)).Parts)
+        {
+            if (part.PerPrice is { } perPrice)
+                yield return (part.Id, perPrice);
+        }
+    }
+
+    private static (List<Measured> Parts, List<Feature> Unused) MeasureAll(AccountContext context, PeopleSummary people, double grown)
+    {
+        int from = WindowStart(context);
+        var key = context.Model.FeaturesOf(context.Facts.Plan).Where(feature => feature.Key).ToList();
+        var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
+        int seats = context.Facts.Seats ?? people.Reviewed;
+        var measured = new List<Measured>();
+        if (context.Pace is { } pace)
+            measured.Add(MeasureStart(pace));
+        if (key.Count > 0)
+            measured.Add(Measure(context, HealthPart.Depth, key.Count - unused.Count, key.Count, grown));
+        if (seats > 0)
+            measured.Add(Measure(context, HealthPart.Breadth, ActivePeople(context, people, grown), seats, grown));
+        if (context.Model.Reach is { } reach && context.Usage.Distinct(reach, from, context.Today) is { } reached)
+            measured.Add(Measure(context, HealthPart.Reach, Math.Round(reached), null, grown));
+        return (measured, unused);
+    }
+
+    /// <summary>The first day of the floor's window, which ends today.</summary>
+    private static int WindowStart(AccountContext context) => context.Today - context.Model.Value.Floor.Days + 1;
 
     /// <summary>The part of the floor's window that there was, by whole days: 1 once the account is as old as that.</summary>
     private static double PartOfWindow(AccountContext context) =>
@@ -63,20 +83,19 @@ public static class HealthAssessor
     /// People who reached the floor; in the first days, who reached their part of it too, of the first
     /// <see cref="PeopleSummary.MaxLeaders"/>.
     /// </summary>
-    private static int ActivePeople(AccountContext context, PeopleSummary people)
+    private static int ActivePeople(AccountContext context, PeopleSummary people, double grown)
     {
-        double asked = context.Model.Value.Floor.Amount * PartOfWindow(context);
-        return Math.Max(people.Active, PartOfWindow(context) < 1 ? people.Leaders.Count(leader => leader.Value >= asked) : 0);
+        double asked = context.Model.Value.Floor.Amount * grown;
+        return Math.Max(people.Active, grown < 1 ? people.Leaders.Count(leader => leader.Value >= asked) : 0);
     }
 
     /// <summary>Half of it is what is done, half that nothing is late: who came just now is neither well nor unwell.</summary>
     private static Measured MeasureStart(StartPace pace) =>
         new(HealthPart.Start, pace.Done, pace.Marks, null, pace.Standing, (pace.Done + pace.Marks - pace.Late) / (2.0 * pace.Marks));
 
-    private static Measured Measure(AccountContext context, string part, double amount, double? of)
+    private static Measured Measure(AccountContext context, string part, double amount, double? of, double grown)
     {
         double? perPrice = context.Facts.Price > 0 ? Math.Round(amount / context.Facts.Price * PriceUnit, 3) : null;
-        double grown = PartOfWindow(context);
         double? standing = perPrice is { } paid && grown >= 1 ? context.Norms.Standing(part, context.Cohort, paid) : null;
         double? share = of * Math.Min(1, grown) is { } expected && (expected >= 1 || grown >= 1) ? Math.Min(1, amount / expected) : null;
         return new Measured(part, amount, of, perPrice, standing, share);
@@ -136,7 +155,7 @@ public static class HealthAssessor
         return earlier > 0 ? Math.Round(recent / earlier - 1, 3) : null;
     }
 
-    private static HealthAdvice? AdviceOf(AccountContext context, List<HealthPart> parts, List<Feature> unused)
+    private static HealthAdvice? AdviceOf(AccountContext context, List<HealthPart> parts, List<Feature> unused, double grown)
     {
         var model = context.Model;
         if (parts.MaxBy(part => part.Most - part.Points) is not { } lacking || lacking.Most <= lacking.Points)
@@ -144,19 +163,16 @@ public static class HealthAssessor
         var floor = model.Value.Floor;
         double of = lacking.Of ?? 0,
             perPrice = lacking.PerPrice ?? 0;
-        var names = Format.List(unused.Select(feature => feature.Name));
         var window = context.InDays(floor.Days);
-        var open = model.Onboarding.Where(step => context.Usage.CountEver(step.Done) == 0).ToList();
         var text = lacking.Id switch
         {
-            HealthPart.Start when open.Count > 0 => Phrase.Of($"Not done yet: {Format.List(open.Select(step => step.Name))}."),
-            HealthPart.Start => Phrase.Of("No value yet."),
+            HealthPart.Start => AdviceToStart(context),
             HealthPart.Depth when unused.Count > 0 => Phrase.Of(
-                $"{unused.Count} of {of} key features of the plan were not used {window}: {names}."
+                $"{unused.Count} of {of} key features of the plan were not used {window}: {Format.List(unused.Select(feature => feature.Name))}."
             ),
             HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
                 $"{lacking.Amount} of {of} people were active; the others got less than "
-                    + $"{Format.Amount(floor.Amount * PartOfWindow(context))} {model.Value.Unit} {window}, or were never invited."
+                    + $"{Format.Amount(floor.Amount * grown)} {model.Value.Unit} {window}, or were never invited."
             ),
             _ => Phrase.Of(
                 $"Comparable accounts get more for their money: {perPrice} for each {PriceUnit} {model.Currency} a month here is no less "
@@ -164,6 +180,12 @@ public static class HealthAssessor
             ),
         };
         return new HealthAdvice(lacking.Id, lacking.Most - lacking.Points, text);
+    }
+
+    private static Phrase AdviceToStart(AccountContext context)
+    {
+        var open = context.Model.Onboarding.Where(step => context.Usage.CountEver(step.Done) == 0).ToList();
+        return open.Count > 0 ? Phrase.Of($"Not done yet: {Format.List(open.Select(step => step.Name))}.") : Phrase.Of("No value yet.");
     }
 
     /// <summary>

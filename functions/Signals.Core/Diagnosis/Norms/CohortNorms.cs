@@ -84,6 +84,9 @@ public sealed class CohortNorms
     /// <summary>True for a day on which far fewer customers than usual came: a public holiday, an outage.</summary>
     public bool IsDip(int day) => _dips.Contains(day);
 
+    /// <summary>True when there was any such day.</summary>
+    public bool HasDips => _dips.Count > 0;
+
     internal void Add(
         Cohort cohort,
         QuantileSketch valuePerPrice,

@@ -74,7 +74,7 @@ public sealed class RiskScore
     /// <param name="explained">True to say what raised the score; a look at days to come does not ask.</param>
     public RiskAssessment Assess(RiskSubject subject, RiskLevel before, bool explained)
     {
-        var reasons = explained ? new List<RiskReason>() : null;
+        var reasons = new List<(RiskFeature Feature, double Added)>();
         double logOdds = _intercept,
             ofDates = 0;
         foreach (var term in _terms)
@@ -82,8 +82,8 @@ public sealed class RiskScore
             double added = term.Adds(subject);
             logOdds += added;
             ofDates += Newcomers.IsOfDates(term.Feature) ? Math.Max(0, added) : 0;
-            if (added >= LeastReason)
-                reasons?.Add(new RiskReason(term.Feature.Id, term.Feature.Describe(subject), Math.Round(added, 2)));
+            if (explained && added >= LeastReason)
+                reasons.Add((term.Feature, Math.Round(added, 2)));
         }
         var norms = subject.Context.Norms.Risk;
         var levels = Newcomers.Raise(norms.Raise(_thresholds, subject.Model, subject.Context.Facts.Price), subject.Context, ofDates);
@@ -95,7 +95,13 @@ public sealed class RiskScore
             Chances =
                 explained && subject.Model.Risk is { } fitted ? Horizons.Of(fitted, logOdds, Decisions.Next(subject) - subject.Today) : [],
             Standing = norms.Standing(logOdds) is { } standing ? Math.Round(standing, 2) : null,
-            RaisedBy = reasons is null ? [] : [.. reasons.OrderByDescending(reason => reason.Added).Take(MaxReasons)],
+            RaisedBy =
+            [
+                .. reasons
+                    .OrderByDescending(reason => reason.Added)
+                    .Take(MaxReasons)
+                    .Select(reason => new RiskReason(reason.Feature.Id, reason.Feature.Describe(subject), reason.Added)),
+            ],
         };
     }
 

@@ -100,12 +100,16 @@ public sealed record Rhythm(int Period, IReadOnlyList<Spell> Spells, double Valu
     private static List<Spell> SpellsOf(IReadOnlyList<(int Day, double Value)> days, int pause)
     {
         var spells = new List<Spell>();
-        foreach (var (day, value) in days)
+        for (int i = 0; i < days.Count; )
         {
-            if (spells.Count > 0 && day - spells[^1].To <= pause)
-                spells[^1] = new Spell(spells[^1].From, day, spells[^1].Value + value);
-            else
-                spells.Add(new Spell(day, day, value));
+            var (from, sum) = days[i];
+            int to = from;
+            for (i++; i < days.Count && days[i].Day - to <= pause; i++)
+            {
+                to = days[i].Day;
+                sum += days[i].Value;
+            }
+            spells.Add(new Spell(from, to, sum));
         }
         return spells;
     }

@@ -16,7 +16,8 @@ public sealed class UsageView
     private readonly double[] _value;
     private readonly int[] _sessions;
     private readonly int[] _valueDays;
-    private readonly Lazy<Rhythm?> _rhythm;
+    private Rhythm? _rhythm;
+    private bool _knowsRhythm;
 
     public UsageView(History history, ValueModel model)
     {
@@ -44,11 +45,18 @@ public sealed class UsageView
             _sessions[i + 1] = _sessions[i] + sessions;
             _valueDays[i + 1] = _valueDays[i] + (value > 0 ? 1 : 0);
         }
-        _rhythm = new Lazy<Rhythm?>(() => Rhythm.Of(DaysWithValue()));
     }
 
     /// <summary>The fortnights, months or quarters in which value comes; null where it comes every week, or as it happens.</summary>
-    public Rhythm? Rhythm => _rhythm.Value;
+    public Rhythm? Rhythm
+    {
+        get
+        {
+            if (!_knowsRhythm)
+                (_rhythm, _knowsRhythm) = (Rhythm.Of(DaysWithValue()), true);
+            return _rhythm;
+        }
+    }
 
     /// <summary>The days kept on which anything happened, oldest first.</summary>
     public IReadOnlyList<DayBucket> Buckets => _history.Buckets;
@@ -191,7 +199,7 @@ public sealed class UsageView
 
     private List<(int Day, double Value)> DaysWithValue()
     {
-        var days = new List<(int Day, double Value)>();
+        var days = new List<(int Day, double Value)>(_valueDays[^1]);
         for (int i = 0; i < _value.Length - 1; i++)
         {
             if (_value[i + 1] > _value[i])

@@ -20,6 +20,8 @@ public sealed class History
     /// <summary>Fewer names are looked through one by one.</summary>
     private const int IndexedNames = 12;
 
+    private const string Between = "\u001f";
+
     private DayTable _days = DayTable.Empty;
     private NameTotal[] _names = [];
     private string[] _sumKeys = [];
@@ -56,10 +58,10 @@ public sealed class History
     }
 
     /// <summary>The index of a summed property of an event in every bucket, or -1.</summary>
-    public int SumOf(string eventName, string property) => Array.IndexOf(_sumKeys, PropertyKey(eventName, property));
+    public int SumOf(string eventName, string property) => IndexOf(_sumKeys, eventName, property);
 
     /// <summary>The index of an event's distinct values in every bucket, or -1.</summary>
-    public int SketchOf(string eventName, string property) => Array.IndexOf(_sketchKeys, PropertyKey(eventName, property));
+    public int SketchOf(string eventName, string property) => IndexOf(_sketchKeys, eventName, property);
 
     /// <summary>
     /// Counts one event. Returns true when it is the first of its day that is a use of the product: what another service tells
@@ -213,7 +215,24 @@ public sealed class History
     }
 
     /// <summary>The name under which a property's sums and distinct values are kept.</summary>
-    public static string PropertyKey(string eventName, string property) => $"{eventName}\u001f{property}";
+    public static string PropertyKey(string eventName, string property) => $"{eventName}{Between}{property}";
+
+    /// <summary>Where the <see cref="PropertyKey"/> of an event's property is, or -1. Asked too often to write the key for it.</summary>
+    private static int IndexOf(string[] keys, string eventName, string property)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            string key = keys[i];
+            if (
+                key.Length == eventName.Length + 1 + property.Length
+                && key[eventName.Length] == Between[0]
+                && key.StartsWith(eventName, StringComparison.Ordinal)
+                && key.EndsWith(property, StringComparison.Ordinal)
+            )
+                return i;
+        }
+        return -1;
+    }
 
     private void Touch(DateTimeOffset at)
     {

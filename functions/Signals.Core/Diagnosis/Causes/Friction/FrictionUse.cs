@@ -36,18 +36,21 @@ public sealed class FrictionUse
         foreach (var (use, _, id) in kinds)
             found._kinds[id] = use;
         var buckets = context.Usage.Buckets;
+        int[] counts = new int[kinds.Length];
         for (int i = buckets.Count - 1; i >= 0 && found.EarlierDays < settings.BaselineDays; i--)
         {
             var bucket = buckets[i];
             double value = Math.Max(0, context.Usage.Value(bucket.Day, bucket.Day));
-            bool met = kinds.Any(kind => Count(bucket, kind.Indexes) > 0);
+            bool met = false;
+            for (int kind = 0; kind < kinds.Length; kind++)
+                met |= (counts[kind] = Count(bucket, kinds[kind].Indexes)) > 0;
             if (value <= 0 && !met)
                 continue;
             bool recent = found.RecentDays < settings.Days;
             found.Take(bucket.Day, recent);
             string? plan = context.Account.PlanOn(bucket.Day);
-            foreach (var (use, indexes, _) in kinds)
-                use.Add(recent, plan, value, Count(bucket, indexes), bucket.Day);
+            for (int kind = 0; kind < kinds.Length; kind++)
+                kinds[kind].Use.Add(recent, plan, value, counts[kind], bucket.Day);
         }
         return found;
     }
@@ -92,18 +95,32 @@ public sealed class KindUse
     /// <summary>How often it came up from a day on.</summary>
     public int CountFrom(int day) => _met.TakeWhile(met => met.Day >= day).Sum(met => met.Count);
 
-    public IEnumerable<PlanUse> All => _recent.Concat(_earlier);
+    /// <summary>The uses of both windows on each plan, in the order in which the plans first came.</summary>
+    public IReadOnlyList<PlanUse> ByPlan()
+    {
+        var uses = new List<PlanUse>(_recent);
+        foreach (var use in _earlier)
+            Add(uses, use);
+        return uses;
+    }
 
     internal void Add(bool recent, string? plan, double value, int count, int day)
     {
         if (count > 0)
             _met.Add((day, count));
-        var uses = recent ? _recent : _earlier;
-        int index = uses.FindIndex(use => use.Plan == plan);
-        if (index < 0)
-            uses.Add(new PlanUse(plan, value, count));
-        else
-            uses[index] = new PlanUse(plan, uses[index].Value + value, uses[index].Count + count);
+        Add(recent ? _recent : _earlier, new PlanUse(plan, value, count));
+    }
+
+    private static void Add(List<PlanUse> uses, PlanUse more)
+    {
+        for (int i = 0; i < uses.Count; i++)
+        {
+            if (uses[i].Plan != more.Plan)
+                continue;
+            uses[i] = more with { Value = uses[i].Value + more.Value, Count = uses[i].Count + more.Count };
+            return;
+        }
+        uses.Add(more);
     }
 }
 

@@ -30,6 +30,8 @@ public sealed class SupportUnhappyRule : IAccountRule
 
     public RuleFinding? Assess(AccountContext context)
     {
+        if (context.Account.Tickets.All.Count == 0 && context.Account.Feedback.Answers.Count == 0)
+            return null;
         var complaints = Tickets(context)
             .Concat(Repeated(context))
             .Concat(Answers(context))

@@ -135,7 +135,7 @@ public sealed class UsageDropRule : IAccountRule
             if (days == 0 || to - earliest + 1 < Math.Min(LeastBaselineDays, settings.BaselineDays) || !context.KnowsValueFrom(earliest))
                 return null;
             double recent = Value(context, from, context.Yesterday);
-            var earlier = new List<double>();
+            var earlier = new List<double>(to - earliest + 1);
             for (int start = earliest; start + settings.Days - 1 <= to; start++)
             {
                 int counted = Counted(context, start, start + settings.Days - 1);
@@ -163,6 +163,8 @@ public sealed class UsageDropRule : IAccountRule
 
         private static int Counted(AccountContext context, int from, int to)
         {
+            if (!context.Norms.HasDips)
+                return Math.Max(0, to - from + 1);
             int days = 0;
             for (int day = from; day <= to; day++)
                 days += context.Norms.IsDip(day) ? 0 : 1;
@@ -172,7 +174,7 @@ public sealed class UsageDropRule : IAccountRule
         private static double Value(AccountContext context, int from, int to)
         {
             double value = context.Usage.Value(from, to);
-            for (int day = from; day <= to; day++)
+            for (int day = from; context.Norms.HasDips && day <= to; day++)
             {
                 if (context.Norms.IsDip(day))
                     value -= context.Usage.Value(day, day);
@@ -183,7 +185,7 @@ public sealed class UsageDropRule : IAccountRule
         /// <summary>Standard deviation of a day's value: whole windows overlap, and tell too little of what varies by day.</summary>
         private static double DeviationByDays(AccountContext context, int from, int to)
         {
-            var values = new List<double>();
+            var values = new List<double>(Math.Max(0, to - from + 1));
             for (int day = from; day <= to; day++)
             {
                 if (!context.Norms.IsDip(day))
