@@ -52,7 +52,9 @@ public sealed class Backtester
     /// <summary>The time of the newest event so far.</summary>
     public DateTimeOffset Now => _clock.GetUtcNow();
 
-    /// <param name="usageEvent">The next event, received when it happened.</param>
+    /// <param name="usageEvent">
+    /// The next event, received when it happened. Its payload is read before this returns, or copied.
+    /// </param>
     /// <param name="id">A hash of its message id, the same kind of one for every event.</param>
     public void Add(UsageEvent usageEvent, ulong id)
     {
@@ -64,7 +66,7 @@ public sealed class Backtester
         }
         _clock.MoveTo(at);
         if (at >= _next)
-            _waiting.Add((usageEvent, id));
+            _waiting.Add((Kept(usageEvent), id));
         else
             Fold(usageEvent, id);
         while (Now >= _next + BacktestSettings.Grace)
@@ -113,6 +115,9 @@ public sealed class Backtester
             _late++;
         _replay.Fold(usageEvent, id);
     }
+
+    /// <summary>The event with bytes of its own: those it came in are used again.</summary>
+    private static UsageEvent Kept(UsageEvent usageEvent) => usageEvent with { Payload = usageEvent.Payload.ToArray() };
 
     private void TakeCut()
     {

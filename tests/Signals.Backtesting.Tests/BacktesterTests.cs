@@ -1,4 +1,6 @@
 using Signals.Core.Model;
+using Signals.Core.Platform.Storage;
+using Signals.Testing.World;
 
 namespace Signals.Backtesting.Tests;
 
@@ -22,6 +24,28 @@ public sealed class BacktesterTests
         var result = new StreamBuilder().Add("ann", "Listened", 0).Add("ann", "Listened", lastEvent).Run(horizon: 14, step: 7);
 
         Assert.Equal(Enumerable.Range(0, cuts).Select(i => StreamBuilder.Day(30 + 7 * i)), result.Cuts.Select(cut => cut.At));
+    }
+
+    [Fact]
+    public void An_event_that_waits_for_a_cut_counts_as_it_came_whatever_becomes_of_its_bytes()
+    {
+        var model = new ModelFile()
+            .With("accounts", "\"person\"")
+            .With("value", """{ "unit": "minutes", "from": [{ "event": "Listened", "property": "minutes", "scale": 1 }] }""")
+            .ReadValid();
+        var values = new List<double>();
+        var backtester = new Backtester(model, new BacktestSettings(), (_, _, found) => values.Add(found.Health.Value));
+        byte[] bytes = new byte["""{"minutes":60}"""u8.Length];
+        foreach (var usageEvent in new StreamBuilder().Daily("ann", "Listened", 0, 60).Events)
+        {
+            """{"minutes":60}"""u8.CopyTo(bytes);
+            backtester.Add(usageEvent with { Payload = bytes }, MessageHash.Of(usageEvent.MessageId));
+            """{"minutes":10}"""u8.CopyTo(bytes);
+        }
+        backtester.Finish();
+
+        Assert.Equal(5, values.Count);
+        Assert.All(values, value => Assert.Equal(29 * 60, value));
     }
 
     [Fact]

@@ -30,9 +30,12 @@ public sealed class EventLineParser(DateTimeOffset now, IntakeRules? rules = nul
             else
                 events.Add((usageEvent, MessageHash.Quick(usageEvent.MessageId)));
         }
-        return new ParsedBlock(events, block.Position);
+        return new ParsedBlock(events, block.Bytes, block.Position);
     }
 }
 
 /// <summary>The events of a block with the <see cref="MessageHash.Quick"/> of each one's id.</summary>
-public sealed record ParsedBlock(List<(UsageEvent Event, ulong Id)> Events, long Position);
+/// <param name="Events">Their payloads are slices of the bytes.</param>
+/// <param name="Bytes">What the block was read from.</param>
+/// <param name="Position">How far the file itself was read by then.</param>
+public sealed record ParsedBlock(List<(UsageEvent Event, ulong Id)> Events, byte[] Bytes, long Position);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Signals.Local.Backtest;
@@ -11,9 +12,14 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
     /// <summary>What waits survives collections: no more than hides the one's pauses from the other.</summary>
     private const int BlocksAhead = 4;
 
+    /// <summary>The bytes of blocks that were folded: read into again, they are still near to the processor, and no garbage.</summary>
+    private readonly ConcurrentQueue<byte[]> _spent = new();
+
     /// <summary>
     /// Hands over every block in the order of the file. Throws <see cref="BadInputException"/> when the file is damaged.
     /// </summary>
+    /// <param name="fold">Keeps no payload: its bytes are another block's afterwards.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     public async Task ReadAsync(Action<ParsedBlock> fold, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -26,7 +32,10 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         try
         {
             await foreach (var block in events.Reader.ReadAllAsync(cancellationToken))
+            {
                 fold(block);
+                _spent.Enqueue(block.Bytes);
+            }
         }
         finally
         {
@@ -41,7 +50,7 @@ public sealed class EventPipeline(EventFile file, EventLineParser parser)
         long position = 0;
         try
         {
-            var splitter = new LineSplitter(file.Lines, () => position = file.Position);
+            var splitter = new LineSplitter(file.Lines, () => position = file.Position, _spent);
             foreach (var block in splitter.Blocks())
                 await writer.WriteAsync(block, cancellationToken);
             file.CheckWhole(splitter.Bytes, splitter.EndsInLine);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Signals.Local.Backtest;
 
 /// <summary>Some whole lines of a file: where each lies in the bytes, without its end, and how many lines came before them.</summary>
-/// <param name="Bytes">Owned by the block: slices of it stay good.</param>
+/// <param name="Bytes">Slices of it stay good until the block is handed back to be used again.</param>
 /// <param name="Lines">Blank ones are left out, so that each has its own number.</param>
 /// <param name="TooLong">Lines that no event can be as long as, by number and length; their bytes were passed over.</param>
 /// <param name="Position">How far the file itself was read by then.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Signals.Core.Intake.Events;
 
 namespace Signals.Local.Backtest;
@@ -6,7 +7,10 @@ namespace Signals.Local.Backtest;
 /// Cuts a stream into blocks of whole lines. Memory is bounded whatever the stream holds: a line over
 /// <see cref="MaxLineBytes"/> is passed over and reported by its length.
 /// </summary>
-public sealed class LineSplitter(Stream stream, Func<long> position)
+/// <param name="stream">What is cut.</param>
+/// <param name="position">How far the file itself was read.</param>
+/// <param name="spent">The bytes of blocks that nobody reads any more, to be used again; null where they are kept.</param>
+public sealed class LineSplitter(Stream stream, Func<long> position, ConcurrentQueue<byte[]>? spent = null)
 {
     /// <summary>An event's own limit, and room for the spaces some writers put around it.</summary>
     public const int MaxLineBytes = 2 * EventLimits.MaxEventBytes;
@@ -18,6 +22,7 @@ public sealed class LineSplitter(Stream stream, Func<long> position)
 
     private byte[] _tail = [];
     private long _lines;
+    private int _usualLines;
     private long _skipped;
 
     /// <summary>Bytes read so far.</summary>
@@ -31,15 +36,16 @@ public sealed class LineSplitter(Stream stream, Func<long> position)
         bool ended = false;
         while (!ended)
         {
-            byte[] bytes = GC.AllocateUninitializedArray<byte>(BlockBytes);
+            byte[] bytes = spent?.TryDequeue(out byte[]? used) == true ? used : GC.AllocateUninitializedArray<byte>(BlockBytes);
             _tail.CopyTo(bytes, 0);
             int filled =
                 _tail.Length + stream.ReadAtLeast(bytes.AsSpan(_tail.Length), BlockBytes - _tail.Length, throwOnEndOfStream: false);
             ended = filled < BlockBytes;
             Bytes += filled - _tail.Length;
             EndsInLine = filled > 0 ? bytes[filled - 1] != '\n' : EndsInLine;
-            var block = new LineBlock(bytes, [], [], position());
+            var block = new LineBlock(bytes, new List<FileLine>(_usualLines), [], position());
             Split(block, filled, ended);
+            _usualLines = block.Lines.Count + block.Lines.Count / 8;
             if (block.Lines.Count + block.TooLong.Count > 0)
                 yield return block;
         }

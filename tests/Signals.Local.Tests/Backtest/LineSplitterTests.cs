@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Signals.Local.Backtest;
 
@@ -26,6 +27,25 @@ public sealed class LineSplitterTests
         var (lines, _) = Split(string.Join('\n', expected.Select(line => line.Item2)), bytesARead: 777);
 
         Assert.Equal(expected, lines);
+    }
+
+    [Fact]
+    public void Bytes_of_blocks_that_nobody_reads_any_more_are_used_again()
+    {
+        string[] expected = [.. Enumerable.Range(1, 400).Select(number => new string((char)('a' + number % 26), 1000))];
+        var spent = new ConcurrentQueue<byte[]>();
+        var lines = new List<string>();
+        var different = new HashSet<byte[]>();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', expected)));
+        foreach (var block in new LineSplitter(stream, () => 0, spent).Blocks())
+        {
+            lines.AddRange(block.Lines.Select(line => Encoding.UTF8.GetString(block.Bytes, line.Start, line.Length)));
+            different.Add(block.Bytes);
+            spent.Enqueue(block.Bytes);
+        }
+
+        Assert.Equal(expected, lines);
+        Assert.Single(different);
     }
 
     [Theory]

@@ -31,8 +31,12 @@ public sealed class IntakeRules
     internal bool ReadsNoUserAgent => _crawlers.Length == 0;
 
     /// <summary>True for a word that programs send when they have no id, whatever its case, with space or quotes around it.</summary>
-    internal bool IsMeaningless(string id) =>
-        _meaningless.Contains(id) || _meaningless.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id.AsSpan().Trim(" \t\"'"));
+    internal bool IsMeaningless(string id)
+    {
+        var bare = id.AsSpan().Trim(" \t\"'");
+        return _meaningless.Contains(id)
+            || (bare.Length < id.Length && _meaningless.GetAlternateLookup<ReadOnlySpan<char>>().Contains(bare));
+    }
 
     /// <summary>The rule that leaves out what this user agent did; null for none.</summary>
     internal string? RuleOf(string userAgent)

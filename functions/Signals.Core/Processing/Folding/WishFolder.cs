@@ -60,19 +60,27 @@ internal sealed class WishFolder(OptOutDefinition optOut)
     /// The category or trait by which it was said that nothing of this event is to be kept; null where it may be. By a trait it is what had
     /// been said when the event happened: what happened before and arrives later is kept, as what arrived in time was.
     /// </summary>
-    public string? RefusalOf(PersonState person, UsageEvent usageEvent) =>
-        (
-            usageEvent.Consent is { } consent
-                ? optOut.Unrecorded.FirstOrDefault(category => ConsentText.Find(consent, category) == false)
-                : null
-        )
-        ?? _unrecordedTraits
-            .Values.FirstOrDefault(trait =>
+    public string? RefusalOf(PersonState person, UsageEvent usageEvent)
+    {
+        if (usageEvent.Consent is { } consent)
+        {
+            foreach (string category in optOut.Unrecorded)
+            {
+                if (ConsentText.Find(consent, category) == false)
+                    return category;
+            }
+        }
+        foreach (var trait in _unrecordedTraits.Values)
+        {
+            if (
                 person.Profile.Fields.TryGetValue(ProductWish.UnrecordedField(trait.Name), out var said)
                 && trait.IsRefusal(said.Value)
                 && said.At <= usageEvent.Timestamp
             )
-            ?.Name;
+                return trait.Name;
+        }
+        return null;
+    }
 
     private void FoldUnrecorded(PersonState person, UsageEvent usageEvent, EventTie tie)
     {

@@ -13,8 +13,10 @@ public static class NoCustomers
     /// <summary>The first rule that is true of a person; null for a customer.</summary>
     public static LeaveOutRule? RuleOf(PersonState person, ValueModel model)
     {
-        foreach (var rule in model.People.LeaveOut)
+        // Asked for each event: by index, for what enumerates a list of any kind is an object.
+        for (int i = 0; i < model.People.LeaveOut.Count; i++)
         {
+            var rule = model.People.LeaveOut[i];
             bool isTrue =
                 (rule.Domains.Count > 0 && rule.HasDomain(AddressOf(rule, person)))
                 || rule.HasId(person.UserId)
