@@ -42,7 +42,7 @@ public static class HealthAssessor
         };
     }
 
-    /// <summary>What each dimension has for the money, as <see cref="HealthPart.PerPrice"/> tells it: nothing of who pays nothing.</summary>
+    /// <summary>What each dimension has for the money (<see cref="HealthPart.PerPrice"/>); nothing of who pays nothing.</summary>
     public static IEnumerable<(string Part, double PerPrice)> PerPrice(AccountContext context, PeopleSummary people)
     {
         if (context.Facts.Price <= 0)
@@ -168,7 +168,8 @@ public static class HealthAssessor
         {
             HealthPart.Start => AdviceToStart(context),
             HealthPart.Depth when unused.Count > 0 => Phrase.Of(
-                $"{unused.Count} of {of} key features of the plan were not used {window}: {Format.List(unused.Select(feature => feature.Name))}."
+                $"{unused.Count} of {of} key features of the plan were not used {window}: "
+                    + $"{Format.List(unused.Select(feature => feature.Name))}."
             ),
             HealthPart.Breadth when lacking.Amount < lacking.Of => Phrase.Of(
                 $"{lacking.Amount} of {of} people were active; the others got less than "

@@ -10,7 +10,9 @@ namespace Signals.Core.Platform.Statistics;
 /// <param name="width">Values in a vector.</param>
 internal sealed class SymmetricProducts(int width)
 {
-    /// <summary>Lines of a tile, each in two registers: that many sums keep the processor busy while each waits for its last product.</summary>
+    /// <summary>
+    /// Lines of a tile, each in two registers: so many sums keep the processor busy while each waits for its last product.
+    /// </summary>
     private const int TileLines = 4;
 
     private const int BatchSize = 64;

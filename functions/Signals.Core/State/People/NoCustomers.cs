@@ -13,7 +13,7 @@ public static class NoCustomers
     /// <summary>The first rule that is true of a person; null for a customer.</summary>
     public static LeaveOutRule? RuleOf(PersonState person, ValueModel model)
     {
-        // Asked for each event: by index, for what enumerates a list of any kind is an object.
+        // Asked for every event, and so by index: an enumerator would be an object each time.
         for (int i = 0; i < model.People.LeaveOut.Count; i++)
         {
             var rule = model.People.LeaveOut[i];
