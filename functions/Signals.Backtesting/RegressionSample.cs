@@ -49,7 +49,7 @@ internal sealed class RegressionSample(ValueModel model, int horizonDays)
             new SampleRow(
                 cut,
                 account,
-                account.Hash,
+                MessageHash.Of(account.State.Key.Value),
                 logOdds,
                 Array.ConvertAll(RiskFeatures.Measure(subject), value => (float)value),
                 Count(history, subject.Today),

@@ -1,5 +1,4 @@
 using Signals.Core.Model;
-using Signals.Core.Platform.Storage;
 using Signals.Core.State.Accounts;
 
 namespace Signals.Backtesting;
@@ -9,14 +8,10 @@ public sealed class ReplayAccount(AccountState state)
 {
     private List<DateTimeOffset>? _churns;
     private ReplayAccount? _movedTo;
-    private ulong? _hash;
 
     public AccountState State { get; } = state;
 
     public ReplayPeople People { get; } = new();
-
-    /// <summary>A hash of its key, for lots that fall the same way each time.</summary>
-    internal ulong Hash => _hash ??= MessageHash.Of(State.Key.Value);
 
     /// <summary>The earliest event of any kind; null for a mere entry of the directory.</summary>
     public DateTimeOffset? FirstSeen { get; private set; }

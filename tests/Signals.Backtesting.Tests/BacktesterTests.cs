@@ -42,7 +42,7 @@ public sealed class BacktesterTests
             backtester.Add(usageEvent with { Payload = bytes }, MessageHash.Of(usageEvent.MessageId));
             """{"minutes":10}"""u8.CopyTo(bytes);
         }
-        backtester.Finish();
+        backtester.Finish(TestContext.Current.CancellationToken);
 
         Assert.Equal(5, values.Count);
         Assert.All(values, value => Assert.Equal(29 * 60, value));
