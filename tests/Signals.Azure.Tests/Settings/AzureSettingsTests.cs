@@ -207,6 +207,26 @@ public sealed class AzureSettingsTests
         Assert.Equal("Tables", Assert.Single(fault.Faults).Name);
     }
 
+    [Theory]
+    [InlineData("SendGridApiKey")]
+    [InlineData("LanguageKey")]
+    public void A_reference_to_a_vault_that_nobody_followed_is_no_key(string setting)
+    {
+        var fault = Assert.Throws<InvalidSettingsException>(() =>
+            Read(
+                ("Tables", "UseDevelopmentStorage=true"),
+                ("ServiceBus", ServiceBusConnection),
+                ("Signals:LanguageEndpoint", "https://acme.cognitiveservices.azure.com"),
+                ($"Signals:{setting}", "@Microsoft.KeyVault(SecretUri=hidden)")
+            )
+        );
+
+        Assert.Equal(
+            $"Signals__{setting}: found a Key Vault reference that was not resolved, expected a reference to a secret that the app's identity may read.",
+            Assert.Single(fault.Faults).ToString()
+        );
+    }
+
     [Fact]
     public void A_blank_setting_counts_as_none()
     {
