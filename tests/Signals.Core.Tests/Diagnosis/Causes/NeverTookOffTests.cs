@@ -66,11 +66,30 @@ public sealed class NeverTookOffTests
         Assert.Equal(found, Find(account, people: 8, ever: 0) is not null);
     }
 
-    private static RuleFinding? Find(int age, int people, int ever)
+    [Theory]
+    [InlineData(8, 0, 180 - 30)]
+    [InlineData(8, 1, 180 - 30)]
+    [InlineData(8, 2, null)]
+    [InlineData(0, 0, null)]
+    public void It_is_forgotten_by_the_days_since_the_start_unless_they_took_off(int people, int ever, int? fromToday)
+    {
+        var summary = new PeopleSummary { Reviewed = people, EverActive = ever };
+        int forgotten = new NeverTookOffCause().ForgottenOn(Contexts.Of(SeenOnce(30), Model, Today, summary));
+
+        Assert.Equal(fromToday is { } days ? Today + days : 0, forgotten);
+    }
+
+    [Fact]
+    public void It_may_be_forgotten_on_the_day_it_begins() =>
+        Assert.Empty(new ModelFile().With("causes", """{ "never-took-off": { "ageDays": 50, "forgetDays": 50 } }""").Errors());
+
+    private static RuleFinding? Find(int age, int people, int ever) => Find(SeenOnce(age), people, ever);
+
+    private static AccountState SeenOnce(int daysAgo)
     {
         var account = new AccountState(AccountKey.Group("acme"), "acme");
-        account.History.Record("Report Shared", Days.Start(Today - age), false, []);
-        return Find(account, people, ever);
+        account.History.Record("Report Shared", Days.Start(Today - daysAgo), false, []);
+        return account;
     }
 
     private static RuleFinding? Find(AccountState account, int people, int ever) =>
