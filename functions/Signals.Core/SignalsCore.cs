@@ -162,7 +162,7 @@ public static class SignalsCore
         services.AddSingleton<SilentPeople>();
         services.AddSingleton<Silence>();
         services.AddSingleton<ErasureBook>();
-        services.AddSingleton<KeptRowEraser>();
+        services.AddSingleton<ErasedRows>();
         services.AddSingleton<MessageEraser>();
         services.AddSingleton<AccountEraser>();
         services.AddSingleton<RowEraser>();

@@ -1,13 +1,9 @@
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Risk;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Collection;
 using Signals.Core.State.Histories;
 using Signals.Core.State.Identity;
-using Signals.Testing.Storage;
 using Signals.Testing.World;
 
 namespace Signals.Backtesting.Tests;
@@ -53,14 +49,7 @@ public sealed class RegressionSampleTests
     private static RiskSubject Subject(ReplayAccount account)
     {
         var model = StoryModels.OfPeople;
-        var context = new AccountContext(
-            account.State,
-            AccountFacts.Of(account.State, model),
-            new UsageView(account.State.History, model),
-            model,
-            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
-            Days.Of(SignalsWorld.Start)
-        );
+        var context = AccountContexts.Of(account.State, model, Days.Of(SignalsWorld.Start));
         return new RiskSubject(context, PeopleSummary.None, []);
     }
 }

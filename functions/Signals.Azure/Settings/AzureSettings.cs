@@ -109,7 +109,7 @@ public sealed record AzureSettings(
         var endpoint = reader.Address("Signals__SendGridEndpoint");
         if (reader.Secret(SendGridKeySetting) is not { } key)
             return null;
-        if (key.Any(character => character is <= ' ' or > '~'))
+        if (!KeyVaultReference.IsOne(key) && (key.Any(character => character is <= ' ' or > '~') || key.StartsWith('@')))
             reader.Report(SendGridKeySetting, $"{key.Length} characters that are no API key", "a SendGrid API key");
         return new SendGridSettings(key, sandbox, endpoint);
     }

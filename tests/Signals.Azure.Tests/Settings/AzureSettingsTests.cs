@@ -208,6 +208,22 @@ public sealed class AzureSettingsTests
     }
 
     [Theory]
+    [InlineData("@Microsoft.AppConfiguration(Endpoint=https://acme.azconfig.io; Key=hidden)")]
+    [InlineData("@hidden")]
+    [InlineData("hid den")]
+    public void What_cannot_be_a_SendGrid_key_is_refused_by_its_length(string key)
+    {
+        var fault = Assert.Throws<InvalidSettingsException>(() =>
+            Read(("Tables", "UseDevelopmentStorage=true"), ("ServiceBus", ServiceBusConnection), ("Signals:SendGridApiKey", key))
+        );
+
+        Assert.Equal(
+            $"Signals__SendGridApiKey: found {key.Length} characters that are no API key, expected a SendGrid API key.",
+            Assert.Single(fault.Faults).ToString()
+        );
+    }
+
+    [Theory]
     [InlineData("SendGridApiKey")]
     [InlineData("LanguageKey")]
     public void A_reference_to_a_vault_that_nobody_followed_is_no_key(string setting)

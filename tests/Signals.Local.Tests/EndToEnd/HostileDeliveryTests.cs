@@ -44,8 +44,8 @@ public sealed class HostileDeliveryTests : IDisposable
     [Fact]
     public Task Messages_reach_a_hostile_server_once_through_kills() =>
         DeliverAsync(
-            customers: LongTests.Samples(few: 400, many: 3_000, most: 10_000),
-            kills: LongTests.Samples(few: 4, many: 15, most: 20)
+            customers: LongTests.Samples(few: 1_000, many: 3_000, most: 10_000),
+            kills: LongTests.Samples(few: 5, many: 15, most: 20)
         );
 
     public void Dispose() => Directory.Delete(_data, recursive: true);

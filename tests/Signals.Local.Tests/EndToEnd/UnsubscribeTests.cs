@@ -57,6 +57,9 @@ public sealed class UnsubscribeTests : IDisposable
             );
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal(["ada@customer.example"], await SuppressedAsync(app));
+            // Tried again meanwhile or not, it is not sent.
+            Assert.NotEqual("sent", await StateOfAsync(app, "needs-changed"));
+            Assert.Equal(2, (await OutreachAsync(app, "sent")).Count);
             await app.KillAsync();
         }
 

@@ -15,7 +15,7 @@ public sealed class FaultRunTests
     public async Task Whatever_happens_to_the_process_what_it_acknowledged_is_folded_once_and_what_it_sent_is_what_it_should()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and mounts are Linux's.");
-        var seeds = FaultSeeds.Of(few: 2, many: 16, most: 5_000);
+        var seeds = FaultSeeds.Of(few: 4, many: 16, most: 5_000);
         await Parallel.ForEachAsync(
             seeds,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },

@@ -27,7 +27,6 @@ public sealed class RoomsTests : IDisposable
     [InlineData("false")]
     public async Task A_first_restore_takes_the_rooms_that_its_source_serves_with_their_tests(string answer)
     {
-        LongTests.OnlyIf(answer == "true");
         string graph = Path.Combine(_rooms.FullName, "graph.json");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {

@@ -16,7 +16,7 @@ namespace Signals.Core.Daily.Erasure;
 public sealed class AccountEraser(
     IEntityStore store,
     MessageEraser messages,
-    KeptRowEraser kept,
+    ErasedRows erased,
     WakeIndex wakes,
     ErasureBook book,
     Silence silence,
@@ -43,18 +43,19 @@ public sealed class AccountEraser(
         else if (AccountRows.AccountOf(row) is { } account)
             await EraseAsync(row, account, subjects, cancellationToken);
         else if (Whose(row, subjects) is { } owned)
-            await kept.DropAsync(row, owned, cancellationToken);
+            await erased.DropAsync(AccountRows.Table, row, owned, cancellationToken);
         else if (
             row.RowKey.StartsWith(IdsPrefix, StringComparison.Ordinal)
             || row.RowKey.StartsWith(AccountRows.DuePrefix, StringComparison.Ordinal)
         )
-            await kept.DropAsync(
+            await erased.DropAsync(
+                AccountRows.Table,
                 row,
                 row.RowKey.Split(':').Select(subjects.OfPerson).FirstOrDefault(found => found is not null),
                 cancellationToken
             );
         else
-            await kept.BlotAsync(row, subjects, row.PartitionKey, cancellationToken);
+            await BlotAsync(row, subjects, row.PartitionKey, cancellationToken);
     }
 
     /// <summary>
@@ -307,7 +308,7 @@ public sealed class AccountEraser(
             return;
         }
         await KeepAsync(owner, subjects, cancellationToken);
-        await kept.DropAsync(row, owner, cancellationToken);
+        await erased.DropAsync(AccountRows.Table, row, owner, cancellationToken);
     }
 
     /// <summary>
@@ -318,4 +319,15 @@ public sealed class AccountEraser(
         (HelpRows.Of(row)?.Card.Account.Value ?? HelpRows.ChecklistOf(row)?.Account) is { } account
             ? subjects.OfPerson(row.PartitionKey) ?? subjects.OfAccount(account)
             : null;
+
+    /// <summary>The alert's row, and whatever else is JSON.</summary>
+    private async Task BlotAsync(Entity row, ErasureSubjects subjects, string? place, CancellationToken cancellationToken)
+    {
+        foreach (string column in row.Properties.Where(column => column.Value is byte[]).Select(column => column.Key).ToList())
+        {
+            var (rest, found) = JsonEraser.Erase(BlobColumns.Read(row, column), subjects, place);
+            if (rest is not null)
+                await erased.ReplaceAsync(AccountRows.Table, row, column, rest, found, cancellationToken);
+        }
+    }
 }

@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Response.Mail;
 using Signals.Core.Response.Outreach;
+using Signals.Core.State.Accounts;
 
 namespace Signals.Core.Daily.Erasure;
 
 /// <summary>Takes people out of what was written to them and to others about them.</summary>
-public sealed class MessageEraser(OutreachRows outreach, IKeptMail mails, KeptRowEraser kept, Silence silence)
+public sealed class MessageEraser(OutreachRows outreach, IKeptMail mails, ErasedRows erased, Silence silence)
 {
     /// <summary>Removes what was written to somebody who goes, and takes them out of what was written to others.</summary>
     internal async Task EraseAsync(Entity row, StoredOutreach stored, ErasureSubjects subjects, CancellationToken cancellationToken)
@@ -35,7 +36,14 @@ public sealed class MessageEraser(OutreachRows outreach, IKeptMail mails, KeptRo
         await mails.RemoveAsync(record.Id, cancellationToken);
         var left = JsonEraser.Parse(rest)!.AsObject();
         left.Remove("message");
-        await kept.SaveAsync(row, "record", JsonSerializer.SerializeToUtf8Bytes<JsonNode>(left), found, cancellationToken);
+        await erased.ReplaceAsync(
+            AccountRows.Table,
+            row,
+            "record",
+            JsonSerializer.SerializeToUtf8Bytes<JsonNode>(left),
+            found,
+            cancellationToken
+        );
     }
 
     /// <summary>Removes a message and what was made of it.</summary>

@@ -14,8 +14,8 @@ namespace Signals.Core.Daily.Erasure;
 /// Takes people out of any row of any table, by what the table is for: rows about them go, rows that mention them lose the mention.
 /// </summary>
 public sealed class RowEraser(
-    IEntityStore store,
     AccountEraser accounts,
+    ErasedRows erased,
     Recipients recipients,
     RecipientKey recipientKey,
     Silence silence,
@@ -109,7 +109,7 @@ public sealed class RowEraser(
         var found = JsonEraser.Erase(Encoding.UTF8.GetBytes(raw), subjects, null).Found.FirstOrDefault();
         found ??= IdIn(raw, subjects) ?? subjects.Without(raw, null).Subject ?? subjects.Without(reason, null).Subject;
         if (found is not null)
-            await DropAsync(Quarantine.Table, row, found, cancellationToken);
+            await erased.DropAsync(Quarantine.Table, row, found, cancellationToken);
     }
 
     /// <summary>Ids stand at the top of an event, and are no words within a text: they are compared as a whole.</summary>
@@ -148,8 +148,7 @@ public sealed class RowEraser(
         }
         if (found is null)
             return;
-        await store.CommitAsync(AuditLog.Table, row.PartitionKey, [EntityOperation.Replace(changed)], cancellationToken);
-        found.Removed++;
+        await erased.ReplaceAsync(AuditLog.Table, changed, [found], cancellationToken);
     }
 
     private static ErasureSubject? AlertOf(string text, ErasureSubjects subjects) =>
@@ -162,7 +161,7 @@ public sealed class RowEraser(
         {
             // What an experiment found stays its time.
             if (named.SilentSince is null || !EffectLog.Holds(row))
-                await DropAsync(table, row, named, cancellationToken);
+                await erased.DropAsync(table, row, named, cancellationToken);
             return;
         }
         string? place = row.RowKey.LastIndexOf(':') is >= 0 and var colon ? row.RowKey[(colon + 1)..] : null;
@@ -190,14 +189,8 @@ public sealed class RowEraser(
                     break;
             }
         }
-        if (found.Count == 0)
-            return;
-        var result = await store.CommitAsync(table, row.PartitionKey, [EntityOperation.Replace(changed)], cancellationToken);
-        foreach (var subject in found)
-        {
-            subject.Removed++;
-            subject.Problem = result.Committed ? subject.Problem : "a row was changed meanwhile";
-        }
+        if (found.Count > 0)
+            await erased.ReplaceAsync(table, changed, found, cancellationToken);
     }
 
     private static void EraseBytes(
@@ -218,13 +211,5 @@ public sealed class RowEraser(
         // Packed rows outside the accounts hold names of events and features: an id or address there is nothing that can be cut out.
         if (subjects.Without(Encoding.UTF8.GetString(bytes), null).Subject is { } packed)
             packed.Problem = $"a packed row of '{row.PartitionKey.Split(':')[0]}' holds an id or address";
-    }
-
-    private async Task DropAsync(string table, Entity row, ErasureSubject subject, CancellationToken cancellationToken)
-    {
-        if (await silence.IsBrokenAsync(subject, cancellationToken))
-            return;
-        await store.CommitAsync(table, row.PartitionKey, [subject.Delete(row)], cancellationToken);
-        subject.Removed++;
     }
 }

@@ -11,7 +11,7 @@ internal sealed record WrittenWords(string Person, int Day, string Text, Custome
     /// <summary>What an account's people wrote since a day, newest first.</summary>
     public static IEnumerable<WrittenWords> Of(AccountContext context, int from)
     {
-        if (context.Account.Tickets.All.Count == 0 && context.Account.Feedback.Answers.Count == 0)
+        if (!context.Account.WasHeard)
             return [];
         var answers = context
             .Account.Feedback.Answers.Where(answer => answer is { Words: not null, Comment: not null })

@@ -49,6 +49,9 @@ public sealed class AccountState(AccountKey key, string id)
 
     public Feedback Feedback { get; private set; } = new();
 
+    /// <summary>True once anybody asked for help or answered a survey, as far as is kept.</summary>
+    public bool WasHeard => Tickets.All.Count > 0 || Feedback.Answers.Count > 0;
+
     /// <summary>Own accounts: the groups the person belonged to, since when.</summary>
     public Memberships Memberships { get; private init; } = new();
 

@@ -74,7 +74,7 @@ public sealed class NeverTookOffTests
     public void It_is_forgotten_by_the_days_since_the_start_unless_they_took_off(int people, int ever, int? fromToday)
     {
         var summary = new PeopleSummary { Reviewed = people, EverActive = ever };
-        int forgotten = new NeverTookOffCause().ForgottenOn(Contexts.Of(SeenOnce(30), Model, Today, summary));
+        int forgotten = new NeverTookOffCause().ForgottenOn(AccountContexts.Of(SeenOnce(30), Model, Today) with { People = summary });
 
         Assert.Equal(fromToday is { } days ? Today + days : 0, forgotten);
     }
@@ -85,13 +85,18 @@ public sealed class NeverTookOffTests
 
     private static RuleFinding? Find(int age, int people, int ever) => Find(SeenOnce(age), people, ever);
 
+    private static RuleFinding? Find(AccountState account, int people, int ever) =>
+        new NeverTookOffRule().Assess(
+            AccountContexts.Of(account, Model, Today) with
+            {
+                People = new PeopleSummary { Reviewed = people, EverActive = ever },
+            }
+        );
+
     private static AccountState SeenOnce(int daysAgo)
     {
         var account = new AccountState(AccountKey.Group("acme"), "acme");
         account.History.Record("Report Shared", Days.Start(Today - daysAgo), false, []);
         return account;
     }
-
-    private static RuleFinding? Find(AccountState account, int people, int ever) =>
-        new NeverTookOffRule().Assess(Contexts.Of(account, Model, Today, new PeopleSummary { Reviewed = people, EverActive = ever }));
 }

@@ -91,7 +91,7 @@ public sealed class PaymentFailingTests
     {
         var account = AccountOf([.. Enumerable.Range(2, failures).Select(daysAgo => Fails(daysAgo, 20))]);
 
-        Assert.Equal(confidence, new PaymentFailingRule().Assess(Contexts.Of(account, Model, Today))!.Confidence, precision: 10);
+        Assert.Equal(confidence, new PaymentFailingRule().Assess(AccountContexts.Of(account, Model, Today))!.Confidence, precision: 10);
     }
 
     [Fact]
@@ -115,9 +115,10 @@ public sealed class PaymentFailingTests
     private static Evidence? Find(params ReadOnlySpan<Happening> happened) => Find(Model, happened);
 
     private static Evidence? Find(ValueModel model, params ReadOnlySpan<Happening> happened) =>
-        new PaymentFailingRule().Assess(Contexts.Of(AccountOf(happened), model, Today))?.Evidence[0];
+        new PaymentFailingRule().Assess(AccountContexts.Of(AccountOf(happened), model, Today))?.Evidence[0];
 
-    private static AccountContext ContextOf(params ReadOnlySpan<Happening> happened) => Contexts.Of(AccountOf(happened), Model, Today);
+    private static AccountContext ContextOf(params ReadOnlySpan<Happening> happened) =>
+        AccountContexts.Of(AccountOf(happened), Model, Today);
 
     private static Happening Fails(int daysAgo, double amount, int hour = 9) => new("Payment Failed", daysAgo, hour, amount);
 

@@ -103,6 +103,6 @@ public sealed class SeatsShrinkingTests
             WasActive = then,
             Carriers = carriers,
         };
-        return new SeatsShrinkingRule().Assess(Contexts.Of(account, Model, Today, people));
+        return new SeatsShrinkingRule().Assess(AccountContexts.Of(account, Model, Today) with { People = people });
     }
 }

@@ -1,16 +1,13 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Risk;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Collection;
 using Signals.Core.State.Histories;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
-using Signals.Testing.Storage;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Diagnosis.Risk;
@@ -368,14 +365,7 @@ public sealed class RiskScoreTests
         if (renewsIn is { } days)
             account.Profile.Set("renewalAt", Days.Start(Today + days).ToString("O"), SignalsWorld.Start, 1);
         live(account.History);
-        var context = new AccountContext(
-            account,
-            AccountFacts.Of(account, model),
-            new UsageView(account.History, model),
-            model,
-            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
-            today ?? Today
-        );
+        var context = AccountContexts.Of(account, model, today ?? Today);
         return new RiskSubject(context, people, causes);
     }
 }

@@ -1,14 +1,11 @@
 using Signals.Core.Diagnosis.Assessors;
 using Signals.Core.Diagnosis.Causes;
-using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Assessments;
-using Signals.Core.State.Collection;
 using Signals.Core.State.Identity;
 using Signals.Core.State.People;
-using Signals.Testing.Storage;
 using Signals.Testing.World;
 
 namespace Signals.Core.Tests.Processing.Reviews;
@@ -152,13 +149,6 @@ public sealed class RiskTests
         model ??= StoryModels.OfGroups;
         var account = new AccountState(AccountKey.Group("acme"), "acme");
         account.History.Record("Something Else", SignalsWorld.Start, false, []);
-        return new AccountContext(
-            account,
-            AccountFacts.Of(account, model),
-            new UsageView(account.History, model),
-            model,
-            new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
-            Days.Of(SignalsWorld.Start)
-        );
+        return AccountContexts.Of(account, model, Days.Of(SignalsWorld.Start));
     }
 }

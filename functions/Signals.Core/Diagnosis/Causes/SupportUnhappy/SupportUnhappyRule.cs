@@ -30,7 +30,7 @@ public sealed class SupportUnhappyRule : IAccountRule
 
     public RuleFinding? Assess(AccountContext context)
     {
-        if (context.Account.Tickets.All.Count == 0 && context.Account.Feedback.Answers.Count == 0)
+        if (!context.Account.WasHeard)
             return null;
         var complaints = Tickets(context)
             .Concat(Repeated(context))
