@@ -146,6 +146,18 @@ public sealed record ValueModel
     /// <summary>The plan of that id, ignoring case; null when the model has none such.</summary>
     public Plan? PlanOf(string? id) => id is not null && Plans.TryGetValue(id, out var plan) ? plan : null;
 
+    /// <summary>The feature of that id; null when the model has none such.</summary>
+    public Feature? FeatureOf(string? id)
+    {
+        // Asked for every day to come of every person: without a closure.
+        foreach (var feature in Features)
+        {
+            if (feature.Id == id)
+                return feature;
+        }
+        return null;
+    }
+
     /// <summary>
     /// The features that a plan's customers pay for. Features that name no plan belong to every plan, an unknown one too.
     /// </summary>

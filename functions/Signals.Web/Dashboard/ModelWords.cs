@@ -24,7 +24,7 @@ internal sealed class ModelWords(ValueModel model)
         id is null
             ? null
             : model.Onboarding.FirstOrDefault(step => step.Id == id)?.Name.In(reader.Language)
-                ?? model.Features.FirstOrDefault(feature => feature.Id == id)?.Name.In(reader.Language)
+                ?? model.FeatureOf(id)?.Name.In(reader.Language)
                 ?? model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name.In(reader.Language)
                 ?? id;
 }

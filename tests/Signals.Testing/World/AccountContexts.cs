@@ -3,11 +3,12 @@ using Signals.Core.Diagnosis.Value;
 using Signals.Core.Model;
 using Signals.Core.State.Accounts;
 using Signals.Core.State.Collection;
+using Signals.Core.State.People;
 using Signals.Testing.Storage;
 
 namespace Signals.Testing.World;
 
-/// <summary>What a rule reads of an account, made of numbers: a border takes a line where a story takes weeks.</summary>
+/// <summary>What a rule reads of an account or a person, made of numbers: a border takes a line where a story takes weeks.</summary>
 public static class AccountContexts
 {
     /// <param name="account">With the history that is looked at.</param>
@@ -22,4 +23,8 @@ public static class AccountContexts
             new KnownEvents(new InMemoryEntityStore(), TimeProvider.System),
             today
         );
+
+    /// <summary>Somebody of that account.</summary>
+    public static PersonContext Of(PersonState person, AccountContext account) =>
+        new(person, new UsageView(person.History, account.Model), account);
 }

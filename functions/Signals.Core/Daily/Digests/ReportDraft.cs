@@ -282,7 +282,7 @@ internal sealed class ReportDraft(ValueModel model, DayFigures now, DayFigures? 
 
     private LocalText FrictionName(string id) => model.Friction.FirstOrDefault(kind => kind.Id == id)?.Name ?? id;
 
-    private LocalText FeatureName(string id) => model.Features.FirstOrDefault(feature => feature.Id == id)?.Name ?? id;
+    private LocalText FeatureName(string id) => model.FeatureOf(id)?.Name ?? id;
 
     private static string CauseOf(string topic) => topic.Split('/', 2)[0];
 

@@ -15,28 +15,40 @@ public static class PersonAssessor
     {
         if (context.IsNobody)
             return new PersonAssessment(PersonFinding.None, []);
-        var found = new List<(PersonCause Cause, RuleFinding Finding)>();
-        var departure = Departures.Of(context);
-        foreach (var rule in CauseRules.OfPeople)
-        {
-            // Who was removed is held back by nothing any more.
-            if (context.Account.IsChurned || departure?.Sign == DepartureSign.Removed)
-                break;
-            foreach (var finding in rule.AssessAll(context))
-                found.Add((new PersonCause(rule.Cause, finding.Detail, finding.Confidence), finding));
-        }
-        found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
-        return new PersonAssessment(
-            Carrying(
-                context,
-                new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause)),
-                departure
-            ),
-            found.ConvertAll(item => item.Finding)
-        );
+        var (finding, details) = Find(context);
+        return new PersonAssessment(Carrying(context, finding), details);
     }
 
-    private static PersonFinding Carrying(PersonContext context, PersonFinding finding, Departure? departure)
+    /// <summary>What holds somebody back, how active they are and were, and whether they left: all that time alone may change.</summary>
+    private static (PersonFinding Finding, IReadOnlyList<RuleFinding> Details) Find(PersonContext context)
+    {
+        var found = new List<(PersonCause Cause, RuleFinding Finding)>();
+        var departure = Departures.Of(context);
+        // Who was removed is held back by nothing any more.
+        if (!context.Account.IsChurned && departure?.Sign != DepartureSign.Removed)
+        {
+            foreach (var rule in CauseRules.OfPeople)
+            {
+                foreach (var finding in rule.AssessAll(context))
+                    found.Add((new PersonCause(rule.Cause, finding.Detail, finding.Confidence), finding));
+            }
+            found.Sort((a, b) => b.Cause.Confidence.CompareTo(a.Cause.Confidence));
+        }
+        var whole = new PersonFinding(true, context.IsActive, Math.Round(context.WindowValue, 3), found.ConvertAll(item => item.Cause));
+        if (context.Usage.LastValueDay is not null)
+        {
+            whole = whole with
+            {
+                EverActive = context.WasEverActive,
+                WasActive = context.WasActive(SeatsShrinkingSettings.Of(context.Model).Days),
+                Departure = departure,
+            };
+        }
+        return (whole, found.ConvertAll(item => item.Finding));
+    }
+
+    /// <summary>The finding with what the person carried for their account, and whether they speak for it.</summary>
+    private static PersonFinding Carrying(PersonContext context, PersonFinding finding)
     {
         finding = finding with
         {
@@ -48,13 +60,10 @@ public static class PersonAssessor
         int from = last - ChampionLeftSettings.Of(context.Model).BaselineDays + 1;
         return finding with
         {
-            EverActive = context.WasEverActive,
-            WasActive = context.WasActive(SeatsShrinkingSettings.Of(context.Model).Days),
             LastValueDay = last,
             Carried = Math.Round(context.Usage.Value(from, last), 3),
             CarriedDays = context.Usage.ValueDays(from, last),
             UsualPause = context.Usage.Rhythm?.LateAfter,
-            Departure = departure,
         };
     }
 
@@ -71,7 +80,7 @@ public static class PersonAssessor
         for (int day = context.Today + 1; day <= last; day++)
         {
             var then = context with { Account = context.Account with { Today = day } };
-            if (!Reads(Assess(then).Finding, today) || IsNoticeDay(context.Model, today, day))
+            if (!Reads(Find(then).Finding, today) || IsNoticeDay(context.Model, today, day))
                 return day;
         }
         return null;

@@ -149,7 +149,7 @@ public sealed class AccountFold(
         }
         if (anyNew && isReviewed)
         {
-            var at = ReviewSchedule.AfterEvents(now, account.Review?.ReviewedAt, urgent);
+            var at = ReviewSchedule.AfterEvents(now, account.ReviewedAt, urgent);
             if (ReviewSchedule.NeedsWake(account.NextWake, at, now))
             {
                 await wakes.AddAsync(new Wake(at, WakeKind.Review, key), cancellationToken);

@@ -36,7 +36,7 @@ public static class Goals
             string? id = feature == Goal.Any ? sunset?.ReplacementFeature ?? detail : feature;
             // Each moves for themselves: that a colleague did says nothing.
             var usage = sunset is null ? account : person;
-            return model.Features.FirstOrDefault(known => known.Id == id) is { } used && usage.LastOf(used.Events) > since;
+            return model.FeatureOf(id) is { } used && usage.LastOf(used.Events) > since;
         }
         // Value from before the message was not won by it: strong use last month says nothing of a drop this week.
         int from = Math.Max(Days.Of(since), today - model.Value.Floor.Days + 1);

@@ -92,8 +92,8 @@ public sealed class MessageContents(ValueModel model)
         var feature =
             CauseCatalogue.Find(cause)?.ProposesFeature == true
                 ? Proposal(cause, goal, facts?.Plan, usage, own, today)
-                : model.Features.FirstOrDefault(known => known.Id == detail);
-        var help = sunset is not null ? FeatureOf(sunset.ReplacementFeature)?.Help : step?.Help ?? kind?.Help ?? feature?.Help;
+                : model.FeatureOf(detail);
+        var help = sunset is not null ? model.FeatureOf(sunset.ReplacementFeature)?.Help : step?.Help ?? kind?.Help ?? feature?.Help;
         var nextStep = model.PlaybookFor(cause).NextStep;
         return new MessageVariables
         {
@@ -192,9 +192,7 @@ public sealed class MessageContents(ValueModel model)
             IsLastOrderNear = sunset.IsLastOrderNear(today),
         };
 
-    private string NameOf(string feature, string language) => FeatureOf(feature)?.Name.In(language) ?? feature;
-
-    private Feature? FeatureOf(string id) => model.Features.FirstOrDefault(feature => feature.Id == id);
+    private string NameOf(string feature, string language) => model.FeatureOf(feature)?.Name.In(language) ?? feature;
 
     private static List<MessageFaq> Faq(IReadOnlyList<FaqEntry> entries, string language) =>
         [.. entries.Select(entry => new MessageFaq(entry.Question.In(language), entry.Answer.In(language)))];

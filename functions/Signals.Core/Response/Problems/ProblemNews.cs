@@ -83,7 +83,7 @@ public static class ProblemNews
         string name = CauseNames.Of(problem.Cause).In(language);
         var about =
             model.Onboarding.FirstOrDefault(step => step.Id == problem.Detail)?.Name
-            ?? model.Features.FirstOrDefault(feature => feature.Id == problem.Detail)?.Name
+            ?? model.FeatureOf(problem.Detail)?.Name
             ?? model.Friction.FirstOrDefault(kind => kind.Id == problem.Detail)?.Name;
         return problem.Detail is null ? name : $"{name}: {about?.In(language.Code) ?? problem.Detail}";
     }

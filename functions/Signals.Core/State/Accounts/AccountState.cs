@@ -25,6 +25,10 @@ public sealed class AccountState(AccountKey key, string id)
     private const int MaxGroups = 16;
 
     private readonly List<string> _groups = [];
+    private AccountReview? _review;
+
+    /// <summary>The review as its row holds it; null once it was set anew.</summary>
+    private byte[]? _storedReview;
 
     public AccountKey Key { get; } = key;
 
@@ -86,7 +90,19 @@ public sealed class AccountState(AccountKey key, string id)
     /// <summary>Messages and alerts about the account as a whole, newest last.</summary>
     public List<OutreachMemory> Outreach { get; private set; } = [];
 
-    public AccountReview? Review { get; set; }
+    /// <summary>
+    /// The last review; null before the first. Read from its row when it is asked for: folding needs nothing of it. Throws
+    /// <see cref="UnreadableRowException"/> when the row holds something else.
+    /// </summary>
+    public AccountReview? Review
+    {
+        get => _review ??= _storedReview is { Length: > 0 } stored ? Stored(stored, ReadReview) : null;
+        set => (_review, _storedReview) = (value, null);
+    }
+
+    /// <summary>When the last review was, without reading all of it; throws as <see cref="Review"/> does.</summary>
+    public DateTimeOffset? ReviewedAt =>
+        _review is null && _storedReview is { Length: > 0 } stored ? Stored(stored, ReadReviewedAt) : _review?.ReviewedAt;
 
     /// <summary>While it stands, customers of the account get no messages; null when nobody holds them.</summary>
     public MessageHold? Hold { get; set; }
@@ -201,10 +217,11 @@ public sealed class AccountState(AccountKey key, string id)
         return writer.ToArray();
     }
 
-    public byte[] PackReview() => Review is null ? [] : JsonSerializer.SerializeToUtf8Bytes(Review, AccountJson.Default.AccountReview);
+    public byte[] PackReview() =>
+        _storedReview ?? (_review is null ? [] : JsonSerializer.SerializeToUtf8Bytes(_review, AccountJson.Default.AccountReview));
 
     /// <summary>Reads a row's columns. Throws <see cref="InvalidDataException"/> when a newer version of Signals wrote them.</summary>
-    public static AccountState Unpack(AccountKey key, ReadOnlySpan<byte> state, ReadOnlySpan<byte> review, string etag)
+    public static AccountState Unpack(AccountKey key, ReadOnlySpan<byte> state, byte[] review, string etag)
     {
         var reader = new PackReader(state);
         byte schema = reader.Byte();
@@ -243,7 +260,7 @@ public sealed class AccountState(AccountKey key, string id)
             Hold = schema >= 4 ? MessageHold.Read(ref reader) : null,
             FoldedAt = schema >= 5 ? TimeOf(reader.Time()) : null,
             Prices = schema >= 6 ? PriceDays.Read(ref reader) : PriceDays.Of(profile),
-            Review = UnpackReview(review),
+            _storedReview = review,
             ETag = etag,
         };
         account._groups.AddRange(groups);
@@ -252,15 +269,29 @@ public sealed class AccountState(AccountKey key, string id)
 
     private static DateTimeOffset? TimeOf(DateTimeOffset read) => read == default ? null : read;
 
-    private static AccountReview? UnpackReview(ReadOnlySpan<byte> review)
+    private static AccountReview? ReadReview(byte[] stored) => JsonSerializer.Deserialize(stored, AccountJson.Default.AccountReview);
+
+    /// <summary>It stands near the beginning.</summary>
+    private static DateTimeOffset? ReadReviewedAt(byte[] stored)
+    {
+        var reader = new Utf8JsonReader(stored);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("reviewedAt"u8))
+                return reader.Read() ? reader.GetDateTimeOffset() : null;
+        }
+        return null;
+    }
+
+    private T Stored<T>(byte[] stored, Func<byte[], T> read)
     {
         try
         {
-            return review.IsEmpty ? null : JsonSerializer.Deserialize(review, AccountJson.Default.AccountReview);
+            return read(stored);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
-            throw new InvalidDataException($"An account row's review cannot be read: {fault.Message}", fault);
+            throw new UnreadableRowException(Key.Value, AccountRows.AccountRow, fault);
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class FeaturesDownload(MeasurePass pass, ValueModel model) : IDa
         {
             await file.RowAsync(
                 segment,
-                model.Features.FirstOrDefault(feature => feature.Id == measure.Id)?.Name.In(reader.Language) ?? measure.Id,
+                model.FeatureOf(measure.Id)?.Name.In(reader.Language) ?? measure.Id,
                 measure.Breadth.Of,
                 measure.Breadth.Count,
                 measure.Breadth.Share,

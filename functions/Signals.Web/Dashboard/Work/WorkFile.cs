@@ -30,7 +30,7 @@ internal sealed record WorkFile(AccountWork Work, IReadOnlyList<AccountNote> Not
         IReadOnlyList<string> events = goal switch
         {
             { Event: { } name } => [name],
-            { Signal: { } signal } => model.Features.FirstOrDefault(feature => feature.Id == signal)?.Events ?? [signal],
+            { Signal: { } signal } => model.FeatureOf(signal)?.Events ?? [signal],
             _ => [],
         };
         if (events.Count == 0)

@@ -193,5 +193,5 @@ internal static class WorkSection
             .Take(MostEvents);
 
     private static string SignalName(Reader reader, AccountFile file, string signal) =>
-        file.Model.Features.FirstOrDefault(feature => feature.Id == signal)?.Name.In(reader.Language) ?? signal;
+        file.Model.FeatureOf(signal)?.Name.In(reader.Language) ?? signal;
 }

@@ -36,14 +36,20 @@ public sealed class DelightRule : IPersonRule
     {
         var settings = DelightSettings.Of(context.Model);
         int from = context.Today - settings.Days;
-        var answers = context
-            .Account.Account.Feedback.Answers.Where(answer =>
-                answer.Person == context.Person.Key.Value && answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today
-            )
-            .ToList();
-        if (answers.Count > 0 && answers[^1] is { } last && Days.Of(last.At) >= from && Praise(last, settings) is { } praise)
-            return praise;
-        return Risen(context, from, settings);
+        return LastAnswer(context) is { } last && Days.Of(last.At) >= from && Praise(last, settings) is { } praise
+            ? praise
+            : Risen(context, from, settings);
+    }
+
+    private static FeedbackAnswer? LastAnswer(PersonContext context)
+    {
+        FeedbackAnswer? last = null;
+        foreach (var answer in context.Account.Account.Feedback.Answers)
+        {
+            if (answer.Person == context.Person.Key.Value && answer.Kind != FeedbackKind.Leaving && Days.Of(answer.At) <= context.Today)
+                last = answer;
+        }
+        return last;
     }
 
     private static RuleFinding? Praise(FeedbackAnswer answer, DelightSettings settings)
@@ -87,12 +93,13 @@ public sealed class DelightRule : IPersonRule
         for (int start = earliest; start + settings.Days <= from; start++)
             best = Math.Max(best, context.Usage.Value(start, start + settings.Days - 1));
         var floor = context.Model.Value.Floor;
-        if (best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise))
-            return null;
-        string unit = context.Model.Value.Unit;
-        DateOnly first = Days.Date(from),
-            last = Days.Date(context.Account.Yesterday);
-        return new RuleFinding(
+        return best / settings.Days * floor.Days < floor.Amount || recent < best * (1 + settings.Rise)
+            ? null
+            : Rose(context.Model.Value.Unit, recent, best, Days.Date(from), Days.Date(context.Account.Yesterday));
+    }
+
+    private static RuleFinding Rose(string unit, double recent, double best, DateOnly first, DateOnly last) =>
+        new(
             Rise,
             RiseDetail,
             () =>
@@ -105,5 +112,4 @@ public sealed class DelightRule : IPersonRule
                     ),
                 ]
         );
-    }
 }

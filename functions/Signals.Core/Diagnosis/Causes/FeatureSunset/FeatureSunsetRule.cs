@@ -14,36 +14,40 @@ public sealed class FeatureSunsetRule : IPersonRule
     public string Cause => CauseIds.FeatureSunset;
 
     /// <summary>What ends soonest.</summary>
-    public RuleFinding? Assess(PersonContext context) => Find(context).FirstOrDefault();
+    public RuleFinding? Assess(PersonContext context) => AssessAll(context) is [var first, ..] ? first : null;
 
     /// <summary>Everything used that ends, soonest first: each is told by itself.</summary>
-    public IReadOnlyList<RuleFinding> AssessAll(PersonContext context) => context.Model.Sunsets.Count == 0 ? [] : [.. Find(context)];
+    public IReadOnlyList<RuleFinding> AssessAll(PersonContext context)
+    {
+        var found = new List<(DateOnly Ends, RuleFinding Finding)>();
+        foreach (var sunset in context.Model.Sunsets)
+        {
+            if (IsUnderWay(sunset, context.Today) && Assess(context, sunset) is { } finding)
+                found.Add((sunset.Ends, finding));
+        }
+        return found.Count == 0 ? [] : [.. found.OrderBy(item => item.Ends).Select(item => item.Finding)];
+    }
 
-    private static IEnumerable<RuleFinding> Find(PersonContext context) =>
-        context.Model.Sunsets.OrderBy(sunset => sunset.Ends).Select(sunset => Assess(context, sunset)).OfType<RuleFinding>();
+    private static bool IsUnderWay(Sunset sunset, int today) => sunset.Announced.DayNumber <= today && today <= sunset.Ends.DayNumber;
 
     private static RuleFinding? Assess(PersonContext context, Sunset sunset)
     {
         int today = context.Today,
             from = today - FeatureSunsetSettings.Of(context.Model).Days;
         if (
-            today < sunset.Announced.DayNumber
-            || today > sunset.Ends.DayNumber
-            || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.Feature) is not { } retired
-            || context.Model.Features.FirstOrDefault(feature => feature.Id == sunset.ReplacementFeature) is not { } replacement
+            context.Model.FeatureOf(sunset.Feature) is not { } retired
             || context.Usage.LastOf(retired.Events) is not { } lastUse
             || Days.Of(lastUse) < from
+            || context.Model.FeatureOf(sunset.ReplacementFeature) is not { } replacement
+            || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber
         )
             return null;
-        int[] indexes = context.Usage.IndexesOf(retired.Events);
-        var used = context
-            .Usage.Buckets.Where(bucket => bucket.Day >= from && bucket.Day <= today && indexes.Any(index => bucket.Count(index) > 0))
-            .Select(bucket => bucket.Day)
-            .ToList();
-        if (used.Count == 0 || context.Usage.LastOf(replacement.Events) is { } moved && Days.Of(moved) >= sunset.Announced.DayNumber)
-            return null;
-        var last = Days.Date(Days.Of(lastUse));
-        return new RuleFinding(
+        var used = context.Usage.DaysOf(retired.Events, from, today).ToList();
+        return used.Count == 0 ? null : Finding(sunset, retired, replacement, used, Days.Date(Days.Of(lastUse)));
+    }
+
+    private static RuleFinding Finding(Sunset sunset, Feature retired, Feature replacement, List<int> used, DateOnly last) =>
+        new(
             Math.Min(MostConfidence, used.Count / (used.Count + 0.5)),
             retired.Id,
             () =>
@@ -61,5 +65,4 @@ public sealed class FeatureSunsetRule : IPersonRule
                     ),
                 ]
         );
-    }
 }

@@ -97,6 +97,7 @@ public sealed class FrictionRule : IPersonRule
             || context.FrictionUse is not { LastDay: not int.MinValue } use
             || context.Today - use.LastDay > FrictionSettings.Of(context.Model).BaselineDays
             || !context.Account.KnowsValueFrom(use.From)
+            || context.Friction.Count == 0
         )
             return [];
         int lately = context.Today - OverAfterWindows * FrictionSettings.Of(context.Model).Days;

@@ -49,46 +49,49 @@ public sealed class OnboardingStalledRule : IPersonRule
             return null;
 
         if (failures > 0)
-        {
-            return new RuleFinding(
-                failures >= settings.Failures ? FailedConfidence : TriedConfidence,
-                step.Id,
-                () =>
-                    [
-                        new Evidence(
-                            Phrase.Of($"{Format.Quoted(step.Name)} failed {Format.Times(failures)}"),
-                            Format.Count(failures, "{0} failure", "{0} failures"),
-                            Phrase.Of("none"),
-                            Days.Date(lastTry ?? start)
-                        ),
-                        NotDone(context, step, start),
-                    ]
-            );
-        }
+            return Failed(context, step, failures, settings.Failures, start, lastTry ?? start);
         if (tries > 0 && lastTry < context.Today)
-        {
-            return new RuleFinding(
-                TriedConfidence,
-                step.Id,
-                () =>
-                    [
-                        new Evidence(
-                            Phrase.Of($"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished"),
-                            Format.Count(tries, "{0} try", "{0} tries"),
-                            Phrase.Of("done"),
-                            Days.Date(lastTry ?? start)
-                        ),
-                        NotDone(context, step, start),
-                    ]
-            );
-        }
+            return Tried(context, step, tries, start, lastTry ?? start);
 
         // Events that begin long after the customer did cannot tell whether the step was done before.
         bool knowable = firstSeen <= start + step.WithinDays;
-        if (!knowable || context.Today - start <= step.WithinDays)
-            return null;
-        return new RuleFinding(LateConfidence, step.Id, () => [NotDone(context, step, start)]);
+        return knowable && context.Today - start > step.WithinDays ? Late(context, step, start) : null;
     }
+
+    private static RuleFinding Failed(PersonContext context, OnboardingStep step, long failures, int sureFrom, int start, int last) =>
+        new(
+            failures >= sureFrom ? FailedConfidence : TriedConfidence,
+            step.Id,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of($"{Format.Quoted(step.Name)} failed {Format.Times(failures)}"),
+                        Format.Count(failures, "{0} failure", "{0} failures"),
+                        Phrase.Of("none"),
+                        Days.Date(last)
+                    ),
+                    NotDone(context, step, start),
+                ]
+        );
+
+    private static RuleFinding Tried(PersonContext context, OnboardingStep step, long tries, int start, int last) =>
+        new(
+            TriedConfidence,
+            step.Id,
+            () =>
+                [
+                    new Evidence(
+                        Phrase.Of($"{Format.Quoted(step.Name)} was tried {Format.Times(tries)} and never finished"),
+                        Format.Count(tries, "{0} try", "{0} tries"),
+                        Phrase.Of("done"),
+                        Days.Date(last)
+                    ),
+                    NotDone(context, step, start),
+                ]
+        );
+
+    private static RuleFinding Late(PersonContext context, OnboardingStep step, int start) =>
+        new(LateConfidence, step.Id, () => [NotDone(context, step, start)]);
 
     /// <summary>Whole days count from the day after the first; while the time allowed runs nothing is late.</summary>
     private static Evidence NotDone(PersonContext context, OnboardingStep step, int start)

@@ -26,7 +26,7 @@ public sealed class PriceOverValueRule : IAccountRule
             return null;
         double median = cohort.Quantile(0.5),
             lowest = cohort.Quantile(settings.Lowest);
-        if (median <= 0 || own > lowest || own >= settings.OfMedian * median)
+        if (own > lowest || own >= settings.OfMedian * median)
             return null;
         double confidence =
             (LeastConfidence + ConfidenceRange * (1 - own / (settings.OfMedian * median)))
