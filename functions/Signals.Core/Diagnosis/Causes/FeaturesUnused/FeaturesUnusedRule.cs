@@ -37,8 +37,10 @@ public sealed class FeaturesUnusedRule : IAccountRule
             )
             .ToList();
         var unused = key.Where(feature => context.Usage.Count(feature.Events, from, context.Today) == 0).ToList();
-        double share = key.Count == 0 ? 0 : (double)unused.Count / key.Count;
-        if (unused.Count == 0 || share < settings.Share)
+        if (unused.Count == 0)
+            return null;
+        double share = (double)unused.Count / key.Count;
+        if (share < settings.Share)
             return null;
 
         double confidence = LeastConfidence + ConfidenceRange * (settings.Share < 1 ? (share - settings.Share) / (1 - settings.Share) : 1);
