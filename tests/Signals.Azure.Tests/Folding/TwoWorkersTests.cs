@@ -21,7 +21,7 @@ public sealed class TwoWorkersTests(Azurite azurite)
     [InlineData(AccountsMode.Person)]
     public async Task Two_workers_that_fold_into_the_same_accounts_at_once_lose_nothing_and_fold_nothing_twice(AccountsMode mode)
     {
-        var events = Events();
+        var events = MovingPeople.Events(people: 20, groups: 3);
         var messages = events.Chunk(15).Select((part, i) => FoldApp.Message($"m{i}", part)).ToList();
         var memory = new InMemoryEntityStore();
         var expected = new FoldApp(memory, FoldModel.Of(mode));
@@ -81,35 +81,4 @@ public sealed class TwoWorkersTests(Azurite azurite)
         );
         return new ServiceCollection().AddLogging().AddSignalsAzure(settings).BuildServiceProvider();
     }
-
-    /// <summary>Twenty people in three groups, half of them anonymous until an identify names them.</summary>
-    private static UsageEvent[] Events() =>
-        [
-            .. Enumerable
-                .Range(0, 300)
-                .Select(i =>
-                {
-                    int who = i % 20;
-                    string user = $"user {who}",
-                        device = $"device {who}",
-                        group = $"Group {who % 3}";
-                    var at = FoldApp.Noon.AddHours(-i);
-                    var usageEvent = (i / 20) switch
-                    {
-                        7 => EventOf.Identify(user, at, new { email = $"{who}@example.com" }, $"e{i}", anonymous: device),
-                        9 => EventOf.Group(user, group, at, new { plan = "pro" }, $"e{i}"),
-                        11 => EventOf.Track(user, FoldModel.TicketOpened, at, new { ticketId = $"t{who}", body = "help" }, $"e{i}", group),
-                        _ when who % 2 == 0 => EventOf.Track(
-                            null,
-                            FoldModel.Watched,
-                            at,
-                            new { seconds = i * 1.1 },
-                            $"e{i}",
-                            anonymous: device
-                        ),
-                        _ => EventOf.Track(user, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", i % 3 == 0 ? group : null),
-                    };
-                    return usageEvent.ReceivedAt(FoldApp.Noon);
-                }),
-        ];
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Signals.Core.Platform.Time;
 using Signals.Local.CommandLine;
 using Signals.Testing;
@@ -71,15 +70,7 @@ public sealed class DoorsCommandTests : IDisposable
             """,
             TestContext.Current.CancellationToken
         );
-        await using var output = new StringWriter();
         var clock = new VirtualClock(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
-        int code = await DoorsCommand
-            .Create(clock)
-            .Parse([.. args, "--model", model])
-            .InvokeAsync(
-                new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false },
-                TestContext.Current.CancellationToken
-            );
-        return (code, output.ToString());
+        return await DoorsCommand.Create(clock).RunAsync([.. args, "--model", model]);
     }
 }

@@ -158,21 +158,5 @@ public sealed class PeopleCommandTests : IDisposable
         await look(app);
     }
 
-    private async Task<string> RunAsync(Command command, params string[] args)
-    {
-        var output = new StringWriter();
-        int exit = await command
-            .Parse([.. args, "--data", Data])
-            .InvokeAsync(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    Output = output,
-                    Error = new StringWriter(),
-                },
-                Cancel
-            );
-        Assert.Equal(0, exit);
-        return output.ToString();
-    }
+    private Task<string> RunAsync(Command command, params string[] args) => command.OutputOfAsync([.. args, "--data", Data]);
 }

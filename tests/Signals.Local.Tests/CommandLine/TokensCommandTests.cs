@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Signals.Core.Platform.Time;
 using Signals.Core.State.Audit;
 using Signals.Local.CommandLine;
@@ -60,22 +59,5 @@ public sealed class TokensCommandTests : IDisposable
         Assert.Equal(expected, refusal.Message);
     }
 
-    private async Task<string> RunAsync(params string[] args)
-    {
-        var output = new StringWriter();
-        int exit = await TokensCommand
-            .Create(_clock)
-            .Parse([.. args, "--data", Data])
-            .InvokeAsync(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    Output = output,
-                    Error = new StringWriter(),
-                },
-                Cancellation
-            );
-        Assert.Equal(0, exit);
-        return output.ToString();
-    }
+    private Task<string> RunAsync(params string[] args) => TokensCommand.Create(_clock).OutputOfAsync([.. args, "--data", Data]);
 }

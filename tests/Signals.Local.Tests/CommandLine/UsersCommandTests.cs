@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Platform.Storage;
 using Signals.Core.Platform.Time;
@@ -74,22 +73,5 @@ public sealed class UsersCommandTests : IDisposable
         Assert.Equal(expected, refusal.Message);
     }
 
-    private async Task<string> RunAsync(params string[] args)
-    {
-        var output = new StringWriter();
-        int exit = await UsersCommand
-            .Create(_clock)
-            .Parse([.. args, "--data", Data])
-            .InvokeAsync(
-                new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    Output = output,
-                    Error = new StringWriter(),
-                },
-                Cancellation
-            );
-        Assert.Equal(0, exit);
-        return output.ToString();
-    }
+    private Task<string> RunAsync(params string[] args) => UsersCommand.Create(_clock).OutputOfAsync([.. args, "--data", Data]);
 }

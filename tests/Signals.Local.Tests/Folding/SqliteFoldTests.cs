@@ -22,7 +22,7 @@ public sealed class SqliteFoldTests : IDisposable
     [InlineData(AccountsMode.Person)]
     public async Task Workers_on_one_file_fold_what_a_single_one_folds_in_memory(AccountsMode mode)
     {
-        var events = Events();
+        var events = MovingPeople.Events(people: 40, groups: 4);
         var messages = events.Chunk(20).Select((part, i) => FoldApp.Message($"m{i}", part)).ToList();
         var memory = new InMemoryEntityStore();
         var expected = new FoldApp(memory, FoldModel.Of(mode));
@@ -64,35 +64,4 @@ public sealed class SqliteFoldTests : IDisposable
         var left = await app.Store.QueryAsync(new EntityQuery(AccountRows.Table, "u_u"), TestContext.Current.CancellationToken);
         Assert.Equal([AccountRows.AccountRow], left.Entities.Select(row => row.RowKey));
     }
-
-    /// <summary>Forty people in four groups, half of them anonymous until an identify names them.</summary>
-    private static UsageEvent[] Events() =>
-        [
-            .. Enumerable
-                .Range(0, 600)
-                .Select(i =>
-                {
-                    int who = i % 40;
-                    string user = $"user {who}",
-                        device = $"device {who}",
-                        group = $"Group {who % 4}";
-                    var at = FoldApp.Noon.AddHours(-i);
-                    var usageEvent = (i / 40) switch
-                    {
-                        7 => EventOf.Identify(user, at, new { email = $"{who}@example.com" }, $"e{i}", anonymous: device),
-                        9 => EventOf.Group(user, group, at, new { plan = "pro" }, $"e{i}"),
-                        11 => EventOf.Track(user, FoldModel.TicketOpened, at, new { ticketId = $"t{who}", body = "help" }, $"e{i}", group),
-                        _ when who % 2 == 0 => EventOf.Track(
-                            null,
-                            FoldModel.Watched,
-                            at,
-                            new { seconds = i * 1.1 },
-                            $"e{i}",
-                            anonymous: device
-                        ),
-                        _ => EventOf.Track(user, FoldModel.Watched, at, new { seconds = i * 1.1 }, $"e{i}", i % 3 == 0 ? group : null),
-                    };
-                    return usageEvent.ReceivedAt(FoldApp.Noon);
-                }),
-        ];
 }

@@ -156,13 +156,13 @@ public sealed class SupportUnhappyRule : IAccountRule
         {
             FeedbackKind.Nps when answer.Score <= settings.Nps => settings.Nps == 0
                 ? 1
-                : (settings.Nps - Math.Max(0, answer.Score)) / settings.Nps,
+                : (settings.Nps - answer.Score) / settings.Nps,
             FeedbackKind.Csat when answer.Score <= settings.Csat => settings.Csat == 1
                 ? 1
-                : (settings.Csat - Math.Max(1, answer.Score)) / (settings.Csat - 1),
+                : (settings.Csat - answer.Score) / (settings.Csat - 1),
             FeedbackKind.Ces when answer.Score >= settings.Ces => settings.Ces == 7
                 ? 1
-                : (Math.Min(7, answer.Score) - settings.Ces) / (7 - settings.Ces),
+                : (answer.Score - settings.Ces) / (7 - settings.Ces),
             _ => null,
         };
 
