@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Signals.Azure.Settings;
-using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Messaging;

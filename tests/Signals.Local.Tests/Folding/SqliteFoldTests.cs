@@ -1,4 +1,3 @@
-using Signals.Core.Intake.Events;
 using Signals.Core.Intake.Monitoring;
 using Signals.Core.Model;
 using Signals.Core.Platform.Storage;

@@ -1,4 +1,3 @@
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Causes.ChampionLeft;
 using Signals.Core.State.Assessments;
 using Signals.Core.State.People;

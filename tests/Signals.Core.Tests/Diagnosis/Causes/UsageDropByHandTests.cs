@@ -1,6 +1,4 @@
-using Signals.Core.Diagnosis.Causes;
 using Signals.Core.Diagnosis.Causes.UsageDrop;
-using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Model;
 using Signals.Core.Platform.Statistics;
 using Signals.Testing.World;
