@@ -50,6 +50,7 @@ public sealed class SupportUnhappyBorderTests
 
         Assert.Equal(confidence ?? 0, finding?.Confidence ?? 0, precision: 10);
         Assert.Equal(confidence is null ? null : Ann, finding?.People?.Single());
+        Assert.Equal(confidence is null ? null : $"{kind.ToString().ToUpperInvariant()} of {score:0}", finding?.Evidence[0].Text.En);
     }
 
     [Theory]
