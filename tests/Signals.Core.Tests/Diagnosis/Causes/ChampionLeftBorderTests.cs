@@ -22,12 +22,7 @@ public sealed class ChampionLeftBorderTests
     [InlineData(5, 0, false)]
     public void It_explains_the_fall_that_was_theirs_or_came_of_it(int inTheFirstWeek, int later, bool explains)
     {
-        int[] days =
-        [
-            .. Enumerable.Repeat(20, Worked),
-            .. Enumerable.Repeat(inTheFirstWeek, 7),
-            .. Enumerable.Repeat(later, 13),
-        ];
+        int[] days = [.. Enumerable.Repeat(20, Worked), .. Enumerable.Repeat(inTheFirstWeek, 7), .. Enumerable.Repeat(later, 13)];
 
         Assert.Equal(
             explains ? [CauseIds.UsageDrop, CauseIds.SeatsShrinking] : [],

@@ -19,7 +19,13 @@ public sealed class ChampionLeftByHandTests
             shared = 0;
         for (int sample = 0; sample < Samples; sample++)
         {
-            var settings = new ChampionLeftSettings(random.Next(2) == 0 ? 7 : 14, 0.4, random.Next(2) == 0 ? 28 : 56, 2, random.Next(2) * 3 + 1);
+            var settings = new ChampionLeftSettings(
+                random.Next(2) == 0 ? 7 : 14,
+                0.4,
+                random.Next(2) == 0 ? 28 : 56,
+                2,
+                random.Next(2) * 3 + 1
+            );
             int[][] people = Draw(random);
             int[] days = [.. Enumerable.Range(0, people[0].Length).Select(day => people.Sum(person => person[day]))];
             var context = DayContexts.Of(days, settings);
@@ -31,7 +37,10 @@ public sealed class ChampionLeftByHandTests
                     .OfType<CarryingPerson>()
                     .OrderByDescending(carrier => carrier.Value),
             ];
-            context = context with { People = new PeopleSummary { Reviewed = people.Length, Carriers = carriers } };
+            context = context with
+            {
+                People = new PeopleSummary { Reviewed = people.Length, Carriers = carriers },
+            };
 
             var expected = carriers
                 .Select(carrier => (carrier.Person, Sure: ByHand(carrier, days, settings, today - days.Length)))
@@ -40,9 +49,13 @@ public sealed class ChampionLeftByHandTests
                 .MaxBy(item => item.Sure);
             var said = new ChampionLeftRule().Assess(context);
 
-            string told = $"sample {sample}: {settings}, {string.Join(", ", carriers.AsEnumerable())}, today {today}, {string.Join(' ', days)}";
+            string told =
+                $"sample {sample}: {settings}, {string.Join(", ", carriers.AsEnumerable())}, today {today}, {string.Join(' ', days)}";
             Assert.True(expected.Person == said?.People?[0], $"{said?.People?[0]} instead of {expected.Person} of {told}");
-            Assert.True(Math.Abs((expected.Sure - said?.Confidence) ?? 0) < 1e-9, $"{said?.Confidence} instead of {expected.Sure} of {told}");
+            Assert.True(
+                Math.Abs((expected.Sure - said?.Confidence) ?? 0) < 1e-9,
+                $"{said?.Confidence} instead of {expected.Sure} of {told}"
+            );
             found += said is null ? 0 : 1;
             shared += said?.Explains.Count == 0 ? 1 : 0;
         }

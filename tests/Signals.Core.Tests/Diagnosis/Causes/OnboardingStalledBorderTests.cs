@@ -155,7 +155,8 @@ public sealed class OnboardingStalledBorderTests
 
     private static void Record(History history, string name, int daysAgo) => history.Record(name, Days.Start(Today - daysAgo), true, []);
 
-    private RuleFinding? Find() => new OnboardingStalledRule().Assess(AccountContexts.Of(_person, AccountContexts.Of(_account, Model, Today)));
+    private RuleFinding? Find() =>
+        new OnboardingStalledRule().Assess(AccountContexts.Of(_person, AccountContexts.Of(_account, Model, Today)));
 
     private (string? Step, double Confidence) Found() => (Find()!.Detail, Find()!.Confidence);
 }

@@ -166,7 +166,10 @@ public sealed class SupportUnhappyBorderTests
     [InlineData(1000, true, 61)]
     public void It_is_remembered_as_long_as_a_ticket_may_take(double hours, bool workingTime, int days)
     {
-        var model = StoryModels.OfGroups with { Tickets = new TicketDefinition { WithinHours = hours, WorkingTime = workingTime } };
+        var model = StoryModels.OfGroups with
+        {
+            Tickets = new TicketDefinition { WithinHours = hours, WorkingTime = workingTime },
+        };
 
         Assert.Equal(days, new SupportUnhappyCause().MemoryDays(model));
     }

@@ -108,7 +108,11 @@ public sealed class UsageDropRhythmTests
 
     [Fact]
     public void What_is_missed_now_comes_before_what_was_small_then() =>
-        Assert.StartsWith("0 minutes since", Find(Spells(Month, MissedAfter, 40, 40, 40, 20))!.Evidence[0].Text.En, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "0 minutes since",
+            Find(Spells(Month, MissedAfter, 40, 40, 40, 20))!.Evidence[0].Text.En,
+            StringComparison.Ordinal
+        );
 
     /// <summary>Spells of two days that begin a period apart, and so many days after the last.</summary>
     private static int[] Spells(int period, int then, params int[] minutes)

@@ -154,9 +154,7 @@ public sealed class SupportUnhappyRule : IAccountRule
     private static double? Beyond(FeedbackAnswer answer, SupportUnhappySettings settings) =>
         answer.Kind switch
         {
-            FeedbackKind.Nps when answer.Score <= settings.Nps => settings.Nps == 0
-                ? 1
-                : (settings.Nps - answer.Score) / settings.Nps,
+            FeedbackKind.Nps when answer.Score <= settings.Nps => settings.Nps == 0 ? 1 : (settings.Nps - answer.Score) / settings.Nps,
             FeedbackKind.Csat when answer.Score <= settings.Csat => settings.Csat == 1
                 ? 1
                 : (settings.Csat - answer.Score) / (settings.Csat - 1),
