@@ -44,7 +44,7 @@ public sealed class BouncedAddresses(IEntityStore store, WakeIndex wakes, TimePr
             person.DueDay = today;
             operations.AddRange(AccountRows.SaveDue(account.Key, person.Key, today));
         }
-        var reviewAt = ReviewSchedule.AfterEvents(now, account.Review?.ReviewedAt, urgent: true);
+        var reviewAt = ReviewSchedule.AfterEvents(now, account.ReviewedAt, urgent: true);
         if (ReviewSchedule.NeedsWake(account.NextWake, reviewAt, now))
         {
             await wakes.AddAsync(new Wake(reviewAt, WakeKind.Review, account.Key), cancellationToken);

@@ -96,13 +96,13 @@ public sealed class AccountState(AccountKey key, string id)
     /// </summary>
     public AccountReview? Review
     {
-        get => _review ??= _storedReview is { Length: > 0 } stored ? Stored(stored, ReadReview) : null;
+        get => _review ??= _storedReview is { Length: > 0 } stored ? ReadStored(stored, ReadReview) : null;
         set => (_review, _storedReview) = (value, null);
     }
 
     /// <summary>When the last review was, without reading all of it; throws as <see cref="Review"/> does.</summary>
     public DateTimeOffset? ReviewedAt =>
-        _review is null && _storedReview is { Length: > 0 } stored ? Stored(stored, ReadReviewedAt) : _review?.ReviewedAt;
+        _review is null && _storedReview is { Length: > 0 } stored ? ReadStored(stored, ReadReviewedAt) : _review?.ReviewedAt;
 
     /// <summary>While it stands, customers of the account get no messages; null when nobody holds them.</summary>
     public MessageHold? Hold { get; set; }
@@ -283,7 +283,7 @@ public sealed class AccountState(AccountKey key, string id)
         return null;
     }
 
-    private T Stored<T>(byte[] stored, Func<byte[], T> read)
+    private T ReadStored<T>(byte[] stored, Func<byte[], T> read)
     {
         try
         {

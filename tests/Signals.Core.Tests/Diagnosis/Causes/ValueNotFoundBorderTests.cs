@@ -25,7 +25,7 @@ public sealed class ValueNotFoundBorderTests
             "Video Watched",
             Days.Start(Today - 1),
             true,
-            [new PropertySum(History.PropertyKey("Video Watched", "minutes"), (long)(minutes * PropertySum.MicrosPerUnit))]
+            [PropertySum.Of(History.PropertyKey("Video Watched", "minutes"), minutes)]
         );
 
         Assert.Equal(found, IsFound(ann, Account(), StoryModels.OfGroups));

@@ -28,8 +28,7 @@ internal sealed record WrittenProblems(string? Kind, double Doubt, IReadOnlyList
 
     public static IReadOnlyList<WrittenProblems> Of(PersonContext context)
     {
-        var account = context.Account.Account;
-        if (account.Feedback.Answers.Count + account.Tickets.All.Count == 0)
+        if (!context.Account.Account.WasHeard)
             return [];
         int from = context.Today - FrictionSettings.Of(context.Model).WrittenDays;
         return
