@@ -76,6 +76,19 @@ public sealed class PackTests
     }
 
     [Fact]
+    public void A_review_that_is_damaged_hinders_nobody_who_does_not_ask_for_it_and_stays_as_it_is()
+    {
+        byte[] damaged = """{"basis":"f","reviewedAt":"2026-03-02T12:00:00+00:00","assessment":!}"""u8.ToArray();
+
+        var account = AccountState.Unpack(Key, Account().Pack(), damaged, "v2");
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero), account.ReviewedAt);
+        Assert.Equal(damaged, account.PackReview());
+        var fault = Assert.Throws<UnreadableRowException>(() => account.Review);
+        Assert.Equal((Key.Value, AccountRows.AccountRow), (fault.PartitionKey, fault.RowKey));
+    }
+
+    [Fact]
     public void Bytes_that_nobody_wrote_are_refused_and_ask_for_no_memory()
     {
         byte[] person = Person().Pack(),
