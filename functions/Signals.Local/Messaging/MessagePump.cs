@@ -13,13 +13,23 @@ public sealed partial class MessagePump
     private readonly MessagePumpOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<MessagePump> _logger;
+    private readonly Func<CancellationToken, Task>? _giveWay;
 
+    /// <param name="queue">The queues.</param>
+    /// <param name="handler">What handles the messages of its queue.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="clock">What leases and rests go by.</param>
+    /// <param name="logger">What went wrong.</param>
+    /// <param name="giveWay">
+    /// What running waits for each time before it takes messages that are there; null for nothing. Draining does not.
+    /// </param>
     public MessagePump(
         SqliteMessageQueue queue,
         IMessageHandler handler,
         MessagePumpOptions options,
         TimeProvider clock,
-        ILogger<MessagePump> logger
+        ILogger<MessagePump> logger,
+        Func<CancellationToken, Task>? giveWay = null
     )
     {
         options.Validate();
@@ -28,6 +38,7 @@ public sealed partial class MessagePump
         _options = options;
         _clock = clock;
         _logger = logger;
+        _giveWay = giveWay;
     }
 
     /// <summary>
@@ -83,6 +94,8 @@ public sealed partial class MessagePump
         try
         {
             await _queue.WaitForMessagesAsync(_handler.Queue, stop);
+            if (_giveWay is not null)
+                await _giveWay(stop);
             return await _queue.ReceiveAsync(_handler.Queue, _handler.BatchSize, _options.Lease, stop);
         }
         finally

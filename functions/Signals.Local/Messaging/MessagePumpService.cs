@@ -1,16 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Intake.Ingestion;
 using Signals.Core.Platform.Messaging;
 using Signals.Local.Storage;
 
 namespace Signals.Local.Messaging;
 
-/// <summary>Runs a pump for every registered handler. Stopping lets them finish what is in hand for as long as the host allows.</summary>
+/// <summary>
+/// Runs a pump for every registered handler; the one that folds gives way to requests (<see cref="IntakeLull"/>). Stopping lets them finish
+/// what is in hand for as long as the host allows.
+/// </summary>
 public sealed class MessagePumpService(
     SqliteMessageQueue queue,
     IEnumerable<IMessageHandler> handlers,
     MessagePumpOptions options,
+    IntakeLull lull,
     TimeProvider clock,
     ILogger<MessagePump> logger
 ) : BackgroundService
@@ -30,9 +35,10 @@ public sealed class MessagePumpService(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(
-            handlers.Select(handler => new MessagePump(queue, handler, options, clock, logger).RunAsync(stoppingToken, _abort.Token))
-        );
+        Task.WhenAll(handlers.Select(handler => PumpOf(handler).RunAsync(stoppingToken, _abort.Token)));
+
+    private MessagePump PumpOf(IMessageHandler handler) =>
+        new(queue, handler, options, clock, logger, handler.Queue == QueueNames.Usage ? lull.WaitAsync : null);
 }
 
 public static class MessagePumpExtensions

@@ -37,6 +37,7 @@ public static class IngestionEndpoints
         services.TryAddSingleton(provider => provider.GetService<ValueModel>() is { } model ? new IntakeRules(model) : IntakeRules.Usual);
         services.AddSingleton<Backlog>();
         services.AddSingleton<IntakeGates>();
+        services.AddSingleton<IntakeLull>();
         services.AddSingleton<IngestionService>();
         services.AddSingleton<IngestionHandler>();
         return services;

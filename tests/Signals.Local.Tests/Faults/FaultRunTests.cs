@@ -4,8 +4,8 @@ namespace Signals.Local.Tests.Faults;
 
 /// <summary>
 /// Nothing acknowledged is lost, nothing is folded or sent twice, and nothing is told that is not so, whatever happens to the process and
-/// around it, by seeds (<see cref="FaultSeeds"/>): CI plays sixteen, each night two hundred that were not played yet, and
-/// <c>SIGNALS_LONG_TESTS=all</c> 5,000.
+/// around it, by seeds (<see cref="FaultSeeds"/>): CI plays sixteen, and up to two hundred for as long as its time lasts;
+/// each night two hundred that were not played yet, and <c>SIGNALS_LONG_TESTS=all</c> 5,000.
 /// </summary>
 public sealed class FaultRunTests
 {
@@ -16,11 +16,15 @@ public sealed class FaultRunTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and mounts are Linux's.");
         var seeds = FaultSeeds.Of(few: 4, many: 16, most: 5_000);
+        using var limit = new CancellationTokenSource(FaultSeeds.Limit);
+        int played = 0;
         await Parallel.ForEachAsync(
             seeds,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },
             async (seed, _) =>
             {
+                if (limit.IsCancellationRequested)
+                    return;
                 await using var run = new FaultRun(seed);
                 try
                 {
@@ -32,8 +36,12 @@ public sealed class FaultRunTests
                 {
                     Assert.Fail($"Seed {seed}: {fault}\n{run.Story}");
                 }
+                Interlocked.Increment(ref played);
             }
         );
+        Assert.True(played > 0, $"Of {seeds.Count} seeds none was played.");
+        if (FaultSeeds.AreAsked)
+            Console.WriteLine($"{played} of {seeds.Count} seeds of faults were played.");
     }
 
     [Fact]

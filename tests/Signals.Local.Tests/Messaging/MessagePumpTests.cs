@@ -251,14 +251,64 @@ public sealed class MessagePumpTests : IDisposable
         all.Dispose();
     }
 
+    [Fact]
+    public async Task What_gives_way_takes_all_that_came_meanwhile()
+    {
+        using var stop = new CancellationTokenSource();
+        var handled = new TaskCompletionSource();
+        var handler = new Handler(10, messages => [.. messages.Select(_ => Settlement.Done)])
+        {
+            Entered = () =>
+            {
+                handled.TrySetResult();
+                return Task.CompletedTask;
+            },
+        };
+        var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await SendAsync("a");
+        var running = Pump(handler, giveWay: GiveWayAsync).RunAsync(stop.Token, CancellationToken.None);
+        await asked.Task.WaitAsync(Cancellation);
+        await SendAsync("b", "c");
+        Assert.Empty(handler.Batches);
+
+        go.SetResult();
+
+        await handled.Task.WaitAsync(Cancellation);
+        await stop.CancelAsync();
+        await running.WaitAsync(Cancellation);
+        Assert.Equal(["a,b,c"], handler.Batches);
+
+        Task GiveWayAsync(CancellationToken stopped)
+        {
+            asked.TrySetResult();
+            return go.Task.WaitAsync(stopped);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_asked_to_stop_while_giving_way_leaves_the_messages_where_they_are()
+    {
+        using var stop = new CancellationTokenSource();
+        var handler = new Handler(10, messages => [.. messages.Select(_ => Settlement.Done)]);
+        await SendAsync("a");
+        var running = Pump(handler, giveWay: stopped => Task.Delay(Timeout.InfiniteTimeSpan, stopped))
+            .RunAsync(stop.Token, CancellationToken.None);
+
+        await stop.CancelAsync();
+
+        await running.WaitAsync(Cancellation);
+        Assert.Empty(handler.Batches);
+        Assert.Single(await _queue.ReceiveAsync("work", 10, TimeSpan.FromMinutes(1), Cancellation));
+    }
+
     public void Dispose()
     {
         _database.Dispose();
         _folder.Dispose();
     }
 
-    private MessagePump Pump(IMessageHandler handler, MessagePumpOptions? options = null) =>
-        new(_queue, handler, options ?? new MessagePumpOptions(), _clock, NullLogger<MessagePump>.Instance);
+    private MessagePump Pump(IMessageHandler handler, MessagePumpOptions? options = null, Func<CancellationToken, Task>? giveWay = null) =>
+        new(_queue, handler, options ?? new MessagePumpOptions(), _clock, NullLogger<MessagePump>.Instance, giveWay);
 
     private Task SendAsync(params string[] ids) =>
         _queue.SendAsync("work", [.. ids.Select(id => new OutgoingMessage(id, new byte[1]))], Cancellation);

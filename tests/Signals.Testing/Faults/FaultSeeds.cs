@@ -4,17 +4,24 @@ namespace Signals.Testing.Faults;
 
 /// <summary>
 /// Which seeded runs are played: <c>SIGNALS_FAULT_SEED</c> plays one again (<c>58</c>) or some (<c>100-140</c>); else as many from 1 on as
-/// <see cref="LongTests"/> asks for.
+/// <see cref="LongTests"/> asks for. <c>SIGNALS_FAULT_MINUTES</c> begins none after so many minutes.
 /// </summary>
 public static class FaultSeeds
 {
     private const string Variable = "SIGNALS_FAULT_SEED";
+    private const string LimitVariable = "SIGNALS_FAULT_MINUTES";
 
     /// <summary>Whether somebody asked for these seeds, and wants to read what happened.</summary>
     public static bool AreAsked => Asked() is not null;
 
     public static IReadOnlyList<int> Of(int few, int many, int most) =>
         Asked() ?? [.. Enumerable.Range(1, LongTests.Samples(few, many, most))];
+
+    /// <summary>After how long no further one begins; for ever where nobody said.</summary>
+    public static TimeSpan Limit =>
+        int.TryParse(Environment.GetEnvironmentVariable(LimitVariable), NumberStyles.None, null, out int minutes)
+            ? TimeSpan.FromMinutes(minutes)
+            : Timeout.InfiniteTimeSpan;
 
     private static int[]? Asked()
     {

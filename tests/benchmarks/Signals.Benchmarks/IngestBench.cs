@@ -12,36 +12,22 @@ internal sealed class IngestBench : IBench
     private const int Connections = 16;
     private const int People = 2_000;
 
-    /// <summary>Until what is hot is compiled as it stays; before that a third of the time is the compiler's.</summary>
-    private const int WarmUp = 3_000;
-
     public static async Task RunAsync(BenchRun run, CancellationToken cancellationToken)
     {
-        int batches = run.IsLong ? 20_000 : 3_000;
-        byte[][] warm = [.. MadeUp.Batches(WarmUp, BatchSize, People)],
-            bodies = [.. MadeUp.Batches(batches, BatchSize, People, 1_000_000)];
-        double events = (double)batches * BatchSize;
-
+        int batches = run.IsLong ? 20_000 : 3_000,
+            events = batches * BatchSize;
         await using var floor = await Serving.FloorAsync(cancellationToken);
-        await floor.PostAsync("/v1/batch", warm, Connections, cancellationToken);
-        var least = await floor.PostAsync("/v1/batch", bodies, Connections, cancellationToken);
-
+        var least = await PostAsync(floor, folds: false);
         await using var app = await Serving.AppAsync(run, cancellationToken);
-        await app.PostAsync("/v1/batch", warm, Connections, cancellationToken);
-        await app.FoldedAsync(cancellationToken);
-        double cpu = app.Cpu();
-        long began = System.Diagnostics.Stopwatch.GetTimestamp();
-        var posted = await app.PostAsync("/v1/batch", bodies, Connections, cancellationToken);
-        long folded = await app.FoldedAsync(cancellationToken);
-        double until = System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (folded != events + (warm.Length * BatchSize))
-            throw new InvalidOperationException($"Found {folded:#,##0} events folded, expected {events + warm.Length * BatchSize:#,##0}.");
+        var took = await PostAsync(app, folds: true);
+        if (took.Folded != Rounds.Played * events)
+            throw new InvalidOperationException($"Found {took.Folded:#,##0} events folded, expected {Rounds.Played * events:#,##0}.");
 
         run.Add(
             new Figure(
                 Name,
                 $"{events:#,##0} events acknowledged",
-                new Amount(events / posted.Wall, "events/s"),
+                new Amount(events / took.Wall, "events/s"),
                 new Amount(events / least.Wall, "events/s"),
                 Goal.AtLeast(0.6)
             )
@@ -50,7 +36,7 @@ internal sealed class IngestBench : IBench
             new Figure(
                 Name,
                 "until the last is folded",
-                new Amount(events / until, "events/s"),
+                new Amount(events / took.Until, "events/s"),
                 new Amount(events / least.Wall, "events/s")
             )
         );
@@ -58,10 +44,20 @@ internal sealed class IngestBench : IBench
             new Figure(
                 Name,
                 "server, folding included",
-                new Amount((app.Cpu() - cpu) / events * 1e6, "CPU µs an event"),
+                new Amount(took.Cpu / events * 1e6, "CPU µs an event"),
                 new Amount(least.Cpu / events * 1e6, "CPU µs an event")
             )
         );
-        run.Add(new Figure(Name, "asked to come again", new Amount(posted.ComeAgain, "times")));
+        run.Add(new Figure(Name, "asked to come again", new Amount(took.ComeAgain, "times")));
+
+        Task<Round> PostAsync(Serving server, bool folds) =>
+            Rounds.PostAsync(
+                server,
+                "/v1/batch",
+                Connections,
+                folds,
+                round => MadeUp.Batches(batches, BatchSize, People, (long)round * events),
+                cancellationToken
+            );
     }
 }

@@ -43,7 +43,9 @@ public sealed class IntakeGate : IDisposable
     private long _waitingBytes;
     private long _storingWeight;
     private int _working;
+    private int _storing;
     private long _lastTurnAt;
+    private long _lastDoneAt;
     private double _pacedSeconds;
     private double _pacedWeight;
 
@@ -61,6 +63,13 @@ public sealed class IntakeGate : IDisposable
     private bool HasTurn =>
         _working < (_backlog.IsLong ? Math.Max(1, _options.RequestsAtOnce / 2) : _options.RequestsAtOnce)
         && _storingWeight < _options.MaxStoringBytes;
+
+    /// <summary>True when for so long no request was worked on or waited for the disk. A body that is on its way is no work yet.</summary>
+    public bool IsQuietFor(TimeSpan time)
+    {
+        lock (_lock)
+            return _working == 0 && _storing == 0 && _clock.GetElapsedTime(_lastDoneAt) >= time;
+    }
 
     /// <summary>Throws <see cref="TransientStoreException"/> where a request would be turned away.</summary>
     public void CheckRoom()
@@ -128,6 +137,7 @@ public sealed class IntakeGate : IDisposable
         {
             Leave(place);
             place.State = IntakeState.Storing;
+            _storing++;
             _storingWeight += place.Weight;
             LetIn();
         }
@@ -215,9 +225,12 @@ public sealed class IntakeGate : IDisposable
                 break;
             case IntakeState.Working:
                 _working--;
+                _lastDoneAt = _clock.GetTimestamp();
                 break;
             case IntakeState.Storing:
+                _storing--;
                 _storingWeight -= place.Weight;
+                _lastDoneAt = _clock.GetTimestamp();
                 break;
         }
         place.State = IntakeState.None;

@@ -97,6 +97,7 @@ public sealed class ReviewDeciderTests
         Assert.Equal((ReviewOutcome.StillHolds, false), (decision.Outcome, decision.IsEmpty));
         Assert.Equal((next, next), (decision.WakeAt, decision.Account!.NextWake));
         Assert.Same(story.Account.Review, decision.Account.Review);
+        Assert.False(decision.Account.Changed);
         Assert.Empty(decision.People);
     }
 

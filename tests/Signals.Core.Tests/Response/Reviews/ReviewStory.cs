@@ -45,6 +45,11 @@ internal sealed class ReviewStory
 
     public Alert? Alert { get; private set; }
 
+    public CohortNorms Norms { get; set; } = CohortNorms.None;
+
+    /// <summary>Somebody asked for the reviews.</summary>
+    public bool IsAsked { get; set; }
+
     public IReadOnlyCollection<(int Day, PersonKey Person)> Due => _due;
 
     public static DateTimeOffset At(double day) => Start.AddDays(day);
@@ -92,12 +97,7 @@ internal sealed class ReviewStory
     /// <summary>What a look at the account on a day decides.</summary>
     public ReviewDecision Decide(double day)
     {
-        var input = new ReviewInput(Account, CohortNorms.None, new AllKnown(), At(day))
-        {
-            Alert = Alert is null ? null : new StoredAlert(Alert, "1"),
-            Due = Account.Key.IsGroup ? [.. _due] : [],
-            OwnPerson = Account.Key.IsGroup ? null : _people.GetValueOrDefault(Account.Key.Value),
-        };
+        var input = InputOn(day);
         if (!_decider.Covers(input))
             return ReviewDecider.Withdraw(input);
         var scope = _decider.Begin(input);
@@ -107,11 +107,29 @@ internal sealed class ReviewStory
         var people = _decider.LookAt(scope, read);
         if (!people.AreComplete)
             return ReviewDecider.Pause(people);
-        var found = _decider.Assess(people, [.. people.Quoted.Select(key => _people[key])]);
+        var found = Assess(people);
         // Where nobody is named, whoever there is may suit.
         var audience = found.Candidates.Count > 0 ? found.Candidates : [.. _people.Keys];
         return _decider.Decide(found, [.. audience.Select(key => found.Known.GetValueOrDefault(key) ?? _people[key])]);
     }
+
+    /// <summary>What a look at the account on a day finds, of whose people nobody is left to be looked at first.</summary>
+    public AccountFindings Find(double day)
+    {
+        var scope = _decider.Begin(InputOn(day));
+        return Assess(_decider.LookAt(scope, Next(scope)));
+    }
+
+    private AccountFindings Assess(PeopleFindings people) => _decider.Assess(people, [.. people.Quoted.Select(key => _people[key])]);
+
+    private ReviewInput InputOn(double day) =>
+        new(Account, Norms, new AllKnown(), At(day))
+        {
+            Alert = Alert is null ? null : new StoredAlert(Alert, "1"),
+            Due = Account.Key.IsGroup ? [.. _due] : [],
+            OwnPerson = Account.Key.IsGroup ? null : _people.GetValueOrDefault(Account.Key.Value),
+            IsAsked = IsAsked,
+        };
 
     /// <summary>Makes a decision come true.</summary>
     public void Apply(ReviewDecision decision)
@@ -156,6 +174,8 @@ internal sealed class ReviewStory
         var waiting = scope.IsPass
             ? _people.Values.Where(person => string.CompareOrdinal(person.Key.Value, scope.Review.PassAfter) > 0)
             : _people.Values.Where(person => person.DueDay <= scope.Input.Today);
+        if (scope.LooksAtWaiting)
+            waiting = scope.Before.Waiting.Select(key => _people[key]);
         var people = waiting.OrderBy(person => person.Key.Value, StringComparer.Ordinal).ToList();
         var first = people.Take(PageSize).ToList();
         return new PeopleRead(first, [], people.Count > first.Count);
@@ -173,7 +193,7 @@ internal sealed class ReviewStory
         return _people[key.Value] = person;
     }
 
-    private sealed class AllKnown : IKnownEvents
+    internal sealed class AllKnown : IKnownEvents
     {
         public int? EventSince(string name) => 1;
 
