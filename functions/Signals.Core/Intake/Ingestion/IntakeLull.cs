@@ -1,8 +1,8 @@
 namespace Signals.Core.Intake.Ingestion;
 
 /// <summary>
-/// Has folding give way to requests: who posts waits for an answer, and nobody waits for the fold. A burst is taken in at the pace of taking
-/// in, and folded afterwards in larger portions, each account's rows read and written once for many of its events.
+/// Has folding give way to requests: who posts waits for an answer, and nobody waits for the fold. A burst is taken in at the pace of
+/// taking in, and folded afterwards in larger portions, each account's rows read and written once for many of its events.
 /// </summary>
 public sealed class IntakeLull(IntakeGates gates, Backlog backlog, TimeProvider clock)
 {
@@ -15,8 +15,8 @@ public sealed class IntakeLull(IntakeGates gates, Backlog backlog, TimeProvider 
     private bool IsQuiet => gates.Single.IsQuietFor(Quiet) && gates.Many.IsQuietFor(Quiet);
 
     /// <summary>
-    /// Returns once no request was being worked on for 5 milliseconds, or waited for the disk; after a second in any case; and at once while
-    /// the backlog is long.
+    /// Returns once no request was being worked on for 5 milliseconds, or waited for the disk; after a second in any case; and at once
+    /// while the backlog is long.
     /// </summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
