@@ -30,6 +30,7 @@ public sealed class ReviewBorderTests
         var story = new ReviewStory(OfGroups);
         for (int person = 1; person <= 7; person++)
             story.Did($"p{person}", "Report Shared", Enumerable.Range(0, 10 - person));
+        story.Did("zed", "Page Viewed", 0, 1, 2, 3);
         story.Review(day: 11);
         Assert.Equal([], story.Find(day: 11).Writable);
         story
@@ -41,6 +42,28 @@ public sealed class ReviewBorderTests
 
         Assert.Equal(CauseIds.NeedsChanged, Assert.Single(found.Writable).Id);
         Assert.Equal(["u_p1", "u_p2", "u_p3", "u_p4", "u_p5", "u_p6"], found.Candidates);
+    }
+
+    [Fact]
+    public void In_whom_a_cause_was_found_that_is_told_to_somebody_else_is_a_candidate_too()
+    {
+        var usual = OfGroups.PlaybookFor(CauseIds.ValueNotFound);
+        var model = OfGroups with
+        {
+            Playbooks = new Dictionary<string, Playbook>(StringComparer.Ordinal)
+            {
+                [CauseIds.ValueNotFound] = usual with { To = Audience.Champion },
+            },
+        };
+        var story = new ReviewStory(model).Did("ann", "Page Viewed", 0, 1, 2, 3).Did("bob", "Report Shared", 0, 1, 2, 3);
+        story.Review(day: 3.5);
+        story.Did("dan", "Page Viewed", 8);
+
+        var found = story.Find(day: 8.5);
+
+        Assert.Equal(CauseIds.ValueNotFound, Assert.Single(found.Writable).Id);
+        Assert.Equal(["u_bob", "u_ann"], found.Candidates);
+        Assert.Equal(["u_ann", "u_dan"], found.Known.Keys.Order());
     }
 
     [Fact]
@@ -164,6 +187,43 @@ public sealed class ReviewBorderTests
     }
 
     [Fact]
+    public void Who_waits_already_waits_on_while_others_join_them()
+    {
+        var story = Group().Did("cyd", "Page Viewed", 0, 1, 2, 3);
+        story.Review(day: 3.5);
+        story.Person("cyd").DueDay = ReviewStory.Day(20);
+        story.Did("ann", "Page Viewed", 8).With(account => account.FoldedAt = ReviewStory.At(8.5));
+        var first = story.Review(day: 8.5).Account!.Review;
+        story.Did("cyd", "Page Viewed", 8).With(account => account.FoldedAt = ReviewStory.At(8.501));
+
+        var second = story.Review(day: 8.501).Account!.Review;
+
+        Assert.Equal(["u_ann"], first.Waiting);
+        Assert.Equal(["u_ann", "u_cyd"], second.Waiting);
+        Assert.Equal((ReviewStory.At(8.5), ReviewStory.At(8.5)), (first.WaitsSince, second.WaitsSince));
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_to_write_nothing_waits()
+    {
+        var story = new ReviewStory(OfPeople).Did("ann", "Report Shared", 0, 1, 2).With(account => account.FoldedAt = ReviewStory.At(2.5));
+
+        Assert.Null(story.Review(day: 2.5).Account!.Review.WaitsSince);
+    }
+
+    [Fact]
+    public void The_message_of_an_own_account_waits_without_a_list_of_who_does()
+    {
+        var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3).With(account => account.FoldedAt = ReviewStory.At(8));
+
+        var decision = story.Review(day: 8);
+
+        Assert.Empty(decision.Planned);
+        Assert.Empty(decision.Account!.Review.Waiting);
+        Assert.Equal(ReviewStory.At(8), decision.Account.Review.WaitsSince);
+    }
+
+    [Fact]
     public void A_burst_that_a_wrong_clock_put_far_ahead_is_waited_for_by_nobody()
     {
         var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3).With(account => account.FoldedAt = ReviewStory.At(50));
@@ -234,6 +294,36 @@ public sealed class ReviewBorderTests
         Assert.True(next > ReviewStory.At(7));
         Assert.Empty(story.Decide(day: 5.9).People);
         Assert.Equal("u_ann", Assert.Single(story.Decide(day: 6).People).Key.Value);
+    }
+
+    [Theory]
+    [InlineData(2.0, true)]
+    [InlineData(0.5, false)]
+    public void A_wake_up_that_stands_is_kept_where_time_alone_asks_for_none_and_one_that_is_spent_is_not(double wakes, bool isKept)
+    {
+        var story = new ReviewStory(OfPeople).With(account =>
+        {
+            account.Changed = true;
+            account.NextWake = ReviewStory.At(wakes);
+        });
+
+        var decision = story.Decide(day: 1);
+
+        Assert.Null(decision.Account!.Review.NextReviewAt);
+        Assert.Equal(isKept ? ReviewStory.At(wakes) : null, decision.Account.NextWake);
+        Assert.Null(decision.WakeAt);
+    }
+
+    [Fact]
+    public void A_wake_up_for_that_very_moment_is_enough()
+    {
+        var story = new ReviewStory(OfPeople).Did("ann", "Page Viewed", 0, 1, 2, 3);
+        var at = story.Decide(day: 4).WakeAt!.Value;
+        story.With(account => account.NextWake = at);
+
+        Assert.Null(story.Decide(day: 4).WakeAt);
+        story.With(account => account.NextWake = at.AddTicks(1));
+        Assert.Equal(at, story.Decide(day: 4).WakeAt);
     }
 
     [Fact]

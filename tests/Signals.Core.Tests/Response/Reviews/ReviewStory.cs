@@ -120,6 +120,9 @@ internal sealed class ReviewStory
         return Assess(_decider.LookAt(scope, Next(scope)));
     }
 
+    /// <summary>Whom a look at the account on a day looks at.</summary>
+    public ReviewScope Begin(double day) => _decider.Begin(InputOn(day));
+
     private AccountFindings Assess(PeopleFindings people) => _decider.Assess(people, [.. people.Quoted.Select(key => _people[key])]);
 
     private ReviewInput InputOn(double day) =>

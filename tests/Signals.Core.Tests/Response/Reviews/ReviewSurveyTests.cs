@@ -54,6 +54,17 @@ public sealed class ReviewSurveyTests
     }
 
     [Fact]
+    public void Help_comes_before_the_question_whether_a_new_address_is_theirs()
+    {
+        var model = SurveyRig.OfPeople();
+        var story = new ReviewStory(model with { Outreach = model.Outreach with { ConfirmAddresses = true } });
+        story.Did("ann", "Page Viewed", 0, 1, 2, 3);
+        story.Person("ann").Profile.Set(BrowserWords.WaitingName(Traits.Email), "ann@elsewhere.example", ReviewStory.At(3), 2);
+
+        Assert.Equal(CauseIds.ValueNotFound, Assert.Single(story.Decide(day: 8).Planned).Cause);
+    }
+
+    [Fact]
     public void A_question_gives_way_to_what_is_written_to_the_same_person_about_their_account()
     {
         var story = new ReviewStory(SurveyRig.OfGroups() with { LeaveIntent = ["Cancel Viewed"] });
