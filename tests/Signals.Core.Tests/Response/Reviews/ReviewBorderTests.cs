@@ -273,6 +273,61 @@ public sealed class ReviewBorderTests
     }
 
     [Fact]
+    public void Each_change_of_the_level_is_since_its_review_and_tells_the_level_before()
+    {
+        var story = new ReviewStory(OfPeople.WithChurn() with { LeaveIntent = ["Cancel Viewed"] }).Did("ann", "Page Viewed", 0, 1, 2);
+        story.Review(day: 2.5);
+        story.Did("ann", "Cancel Viewed", 5, 6, 7);
+
+        var worse = story.Review(day: 8.5).Account!.Review;
+        story.Did("ann", "Subscription Cancelled", 9);
+        var gone = story.Review(day: 9.5).Account!.Review;
+
+        Assert.Equal((ReviewStory.At(8.5), RiskLevel.Healthy), (worse.LevelSince, worse.PreviousLevel));
+        Assert.NotEqual(RiskLevel.Healthy, worse.Assessment.Risk.Level);
+        Assert.Equal((ReviewStory.At(9.5), worse.Assessment.Risk.Level), (gone.LevelSince, gone.PreviousLevel));
+    }
+
+    [Fact]
+    public void Whoever_speaks_for_a_cause_is_known_though_they_were_not_looked_at()
+    {
+        var story = Group();
+        story.Review(day: 8.5);
+        story.Did("dan", "Report Shared", 9);
+
+        var found = story.Find(day: 9.5);
+
+        Assert.Equal(["u_dan"], found.People.Looks.Select(look => look.After.Key.Value));
+        Assert.Equal(["u_ann", "u_dan"], found.Known.Keys.Order());
+    }
+
+    [Fact]
+    public void While_people_are_read_again_the_account_counts_as_changed()
+    {
+        var story = Group();
+        story.Review(day: 3.5);
+        story.With(account => account.Review = account.Review! with { Basis = "of another model" });
+
+        var decision = story.Decide(day: 3.6);
+
+        Assert.Equal((ReviewOutcome.MoreToLookAt, true), (decision.Outcome, decision.Account!.Changed));
+        Assert.False(story.Account.Changed);
+    }
+
+    [Fact]
+    public void An_account_is_looked_at_again_when_the_first_of_its_people_is_due()
+    {
+        var story = Group().Did("bob", "Report Shared", 0, 1, 2);
+        story.Review(day: 3.5);
+        story.Did("ann", "Page Viewed", 4).Did("bob", "Report Shared", 4);
+
+        var decision = story.Decide(day: 4.5);
+
+        Assert.Equal(2, decision.DueAdded.Select(due => due.Day).Distinct().Count());
+        Assert.True(Days.Of(decision.Account!.Review.NextReviewAt!.Value) <= decision.DueAdded.Min(due => due.Day));
+    }
+
+    [Fact]
     public void Until_it_changes_the_level_stands_since_the_first_review()
     {
         var story = new ReviewStory(OfPeople).Did("ann", "Report Shared", 0, 1, 2);
@@ -356,9 +411,13 @@ public sealed class ReviewBorderTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void New_norms_have_everybody_read_again_only_where_what_is_found_in_them_rests_on_norms(bool hasFriction)
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void New_norms_have_everybody_read_again_where_somebody_asks_and_what_is_found_in_them_rests_on_norms(
+        bool hasFriction,
+        bool isAsked
+    )
     {
         var model = hasFriction
             ? OfGroups with
@@ -368,13 +427,14 @@ public sealed class ReviewBorderTests
             : OfGroups;
         var story = new ReviewStory(model).Did("ann", "Report Shared", 0, 1, 2).Did("bob", "Report Shared", 0, 1, 2);
         story.Review(day: 2.5);
-        story.IsAsked = true;
+        story.IsAsked = isAsked;
+        story.With(account => account.Changed = true);
         story.Norms = new CohortNorms { Fingerprint = model.Fingerprint, Version = 7 };
 
         var decision = story.Decide(day: 2.6);
 
-        Assert.Equal(hasFriction ? ReviewOutcome.MoreToLookAt : ReviewOutcome.Reviewed, decision.Outcome);
-        Assert.Equal(hasFriction ? 2 : 0, decision.People.Count);
+        Assert.Equal(hasFriction && isAsked ? ReviewOutcome.MoreToLookAt : ReviewOutcome.Reviewed, decision.Outcome);
+        Assert.Equal(hasFriction && isAsked ? 2 : 0, decision.People.Count);
     }
 
     /// <summary>Group acme, of which ann finds nothing from day 8 on.</summary>

@@ -1,3 +1,4 @@
+using Signals.Core.Diagnosis.Norms;
 using Signals.Core.Response.Reviews;
 using Signals.Testing.World;
 
@@ -16,6 +17,19 @@ public sealed class ReviewScopeTests
 
         Assert.True(story.Begin(next - 0.001).StillHolds);
         Assert.False(story.Begin(next).StillHolds);
+    }
+
+    [Fact]
+    public void Who_asks_is_answered_by_a_review_of_the_day_and_of_the_norms_of_now()
+    {
+        var story = Reviewed();
+        Assert.True(story.Begin(5).StillHolds);
+        story.IsAsked = true;
+
+        Assert.True(story.Begin(4.1).StillHolds);
+        Assert.False(story.Begin(5).StillHolds);
+        story.Norms = new CohortNorms { Fingerprint = StoryModels.OfPeople.Fingerprint, Version = 7 };
+        Assert.False(story.Begin(4.1).StillHolds);
     }
 
     [Fact]
