@@ -16,15 +16,12 @@ public sealed class FaultRunTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals and mounts are Linux's.");
         var seeds = FaultSeeds.Of(few: 4, many: 16, most: 5_000);
-        using var limit = new CancellationTokenSource(FaultSeeds.Limit);
         int played = 0;
         await Parallel.ForEachAsync(
             seeds,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },
             async (seed, _) =>
             {
-                if (limit.IsCancellationRequested)
-                    return;
                 await using var run = new FaultRun(seed);
                 try
                 {
@@ -39,9 +36,9 @@ public sealed class FaultRunTests
                 Interlocked.Increment(ref played);
             }
         );
-        Assert.True(played > 0, $"Of {seeds.Count} seeds none was played.");
+        Assert.True(played > 0, "No seed was played.");
         if (FaultSeeds.AreAsked)
-            Console.WriteLine($"{played} of {seeds.Count} seeds of faults were played.");
+            Console.WriteLine($"{played} seeds of faults were played.");
     }
 
     [Fact]

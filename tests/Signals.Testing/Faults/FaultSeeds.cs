@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Signals.Testing.Faults;
@@ -14,14 +15,17 @@ public static class FaultSeeds
     /// <summary>Whether somebody asked for these seeds, and wants to read what happened.</summary>
     public static bool AreAsked => Asked() is not null;
 
-    public static IReadOnlyList<int> Of(int few, int many, int most) =>
-        Asked() ?? [.. Enumerable.Range(1, LongTests.Samples(few, many, most))];
+    /// <summary>The seeds to play, as far as time lasts.</summary>
+    public static IEnumerable<int> Of(int few, int many, int most)
+    {
+        long began = Stopwatch.GetTimestamp();
+        return (Asked() ?? Enumerable.Range(1, LongTests.Samples(few, many, most))).TakeWhile(_ => Stopwatch.GetElapsedTime(began) < Limit);
+    }
 
-    /// <summary>After how long no further one begins; for ever where nobody said.</summary>
-    public static TimeSpan Limit =>
+    private static TimeSpan Limit =>
         int.TryParse(Environment.GetEnvironmentVariable(LimitVariable), NumberStyles.None, null, out int minutes)
             ? TimeSpan.FromMinutes(minutes)
-            : Timeout.InfiniteTimeSpan;
+            : TimeSpan.MaxValue;
 
     private static int[]? Asked()
     {
